@@ -1,0 +1,40 @@
+// Fails when a catalogue lacks a key, has one too many, or uses other parameters than English does.
+import { readFileSync } from 'node:fs';
+
+const read = (locale) =>
+  JSON.parse(readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8'));
+const settings = JSON.parse(
+  readFileSync(new URL('../project.inlang/settings.json', import.meta.url), 'utf8'),
+);
+
+/** The texts of a message: one, or one per plural form. */
+function texts(message) {
+  if (typeof message === 'string') return [message];
+  return message.flatMap((variant) => Object.values(variant.match));
+}
+function parameters(message) {
+  const names = texts(message).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]));
+  return [...new Set(names)].sort().join(', ');
+}
+
+const base = read(settings.baseLocale);
+const problems = [];
+for (const locale of settings.locales.filter((name) => name !== settings.baseLocale)) {
+  const other = read(locale);
+  for (const [key, message] of Object.entries(base)) {
+    if (key === '$schema') continue;
+    if (!(key in other)) problems.push(`${locale}.json lacks "${key}"`);
+    else if (texts(other[key]).some((text) => text.trim() === ''))
+      problems.push(`${locale}.json: "${key}" is empty`);
+    else if (parameters(message) !== parameters(other[key]))
+      problems.push(
+        `${locale}.json: "${key}" uses {${parameters(other[key])}}, English uses {${parameters(message)}}`,
+      );
+  }
+  for (const key of Object.keys(other))
+    if (!(key in base)) problems.push(`${locale}.json has "${key}", English has not`);
+}
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}

@@ -1,0 +1,94 @@
+import type { FeedListener, FeedMessage, Host, PickedFile } from './host';
+
+/** First pause before the feed is opened again, doubled up to the second number (milliseconds). */
+const RECONNECT_MS = [250, 5000] as const;
+
+/** The browser against `serve`: `?host=http://127.0.0.1:PORT&token=…`, or the same origin with `?token=…`. */
+export function httpHost(location: Location = window.location): Host {
+  const search = new URLSearchParams(location.search);
+  const base = (search.get('host') ?? location.origin).replace(/\/$/, '');
+  const token = search.get('token') ?? '';
+  const authorization = { Authorization: `Bearer ${token}` };
+
+  return {
+    kind: 'http',
+    async rpc(command, request) {
+      const answer = await fetch(`${base}/rpc/${command}`, {
+        method: 'POST',
+        headers: { ...authorization, 'Content-Type': 'application/json' },
+        body: JSON.stringify(request ?? null),
+      });
+      const text = await answer.text();
+      const body: unknown = text === '' ? null : JSON.parse(text);
+      if (!answer.ok) throw body;
+      return body;
+    },
+    feed: (listener) => Promise.resolve(openFeed(feedAddress(base, token), listener)),
+    async openExternal(url) {
+      window.open(url, '_blank', 'noopener,noreferrer');
+    },
+    pickFiles,
+    async saveAttachment(id, suggestedName) {
+      const answer = await fetch(`${base}/attachment/${id}`, { headers: authorization });
+      if (!answer.ok) throw await answer.json();
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = suggestedName;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 0);
+      return true;
+    },
+    async setBadge(count) {
+      document.title = count > 0 ? `(${count}) Runnel` : 'Runnel';
+    },
+  };
+}
+
+function feedAddress(base: string, token: string): string {
+  return `${base.replace(/^http/, 'ws')}/feed?token=${encodeURIComponent(token)}`;
+}
+
+function openFeed(address: string, listener: FeedListener): () => void {
+  let closed = false;
+  let pause: number = RECONNECT_MS[0];
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const open = () => {
+    socket = new WebSocket(address);
+    socket.onopen = () => {
+      pause = RECONNECT_MS[0];
+      listener.onConnected(true);
+    };
+    socket.onmessage = (event: MessageEvent<string>) => {
+      listener.onMessage(JSON.parse(event.data) as FeedMessage);
+    };
+    socket.onclose = () => {
+      if (closed) return;
+      listener.onConnected(false);
+      timer = setTimeout(open, pause);
+      pause = Math.min(pause * 2, RECONNECT_MS[1]);
+    };
+  };
+  open();
+
+  return () => {
+    closed = true;
+    clearTimeout(timer);
+    socket?.close();
+  };
+}
+
+function pickFiles(): Promise<PickedFile[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.multiple = true;
+    input.onchange = () => {
+      const files = [...(input.files ?? [])];
+      resolve(files.map((blob) => ({ name: blob.name, size: blob.size, mime: blob.type, blob })));
+    };
+    input.oncancel = () => resolve([]);
+    input.click();
+  });
+}

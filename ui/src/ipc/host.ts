@@ -1,0 +1,38 @@
+/** What the program around the interface can do for it. One implementation per place it runs in. */
+export interface Host {
+  /** Which host this is; `http` is the browser against `serve`. */
+  readonly kind: 'tauri' | 'http' | 'fake';
+  /** One command of the core. Rejects with `{ code, params, message? }`, or with anything else if the core is unreachable. */
+  rpc(command: string, request: unknown): Promise<unknown>;
+  /** Every message of the change feed, in order, until the returned function is called. */
+  feed(listener: FeedListener): Promise<() => void>;
+  /** Opens an http(s), mailto or tel address in the program the person uses for it. */
+  openExternal(url: string): Promise<void>;
+  /** Lets the person choose files to attach; an empty list when they change their mind. */
+  pickFiles(): Promise<PickedFile[]>;
+  /** Saves an attachment where the person says; `false` when they change their mind. */
+  saveAttachment(id: number, suggestedName: string): Promise<boolean>;
+  /** The number beside the application's icon; 0 clears it. */
+  setBadge(count: number): Promise<void>;
+}
+
+/** A file on its way into the composer. The desktop hands out a path, the browser the bytes. */
+export interface PickedFile {
+  name: string;
+  /** Bytes; 0 when the host has not looked yet. */
+  size: number;
+  mime: string;
+  path?: string;
+  blob?: Blob;
+}
+
+/** One change set of the core: which rows of which entity are no longer what they were. */
+export interface FeedMessage {
+  changes: readonly { entity: string; ids: readonly number[] }[];
+}
+
+export interface FeedListener {
+  onMessage(message: FeedMessage): void;
+  /** `false` while the feed is broken; messages may have been missed until it is `true` again. */
+  onConnected(connected: boolean): void;
+}

@@ -1,0 +1,90 @@
+export type Folder = 'new' | 'accepted' | 'archive';
+export const FOLDERS: readonly Folder[] = ['new', 'accepted', 'archive'];
+
+export type Route =
+  | { view: 'chats'; folder: Folder; conversation?: number }
+  | { view: 'pipeline'; conversation?: number }
+  | { view: 'triggers'; trigger?: number | 'new' }
+  | { view: 'tasks' }
+  | { view: 'sources'; source?: number | 'new' }
+  | { view: 'settings'; section?: string };
+export type ViewName = Route['view'];
+
+/** The address of a place, for `<a href>` and for `go`. */
+export function href(route: Route): string {
+  switch (route.view) {
+    case 'chats':
+      return path('chats', route.folder, route.conversation);
+    case 'pipeline':
+      return path('pipeline', route.conversation);
+    case 'triggers':
+      return path('triggers', route.trigger);
+    case 'sources':
+      return path('sources', route.source);
+    case 'settings':
+      return path('settings', route.section);
+    case 'tasks':
+      return path('tasks');
+  }
+}
+
+/** Any address leads somewhere: what cannot be read becomes the new chats. */
+export function parse(hash: string): Route {
+  const [view, first, second] = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decodeURIComponent);
+  switch (view) {
+    case 'chats':
+      return { view, folder: FOLDERS.find((name) => name === first) ?? 'new', conversation: id(second) };
+    case 'pipeline':
+      return { view, conversation: id(first) };
+    case 'triggers':
+      return { view, trigger: first === 'new' ? 'new' : id(first) };
+    case 'sources':
+      return { view, source: first === 'new' ? 'new' : id(first) };
+    case 'settings':
+      return { view, section: first || undefined };
+    case 'tasks':
+      return { view };
+    default:
+      return { view: 'chats', folder: 'new' };
+  }
+}
+
+function path(...parts: (string | number | undefined)[]): string {
+  return (
+    '#/' +
+    parts
+      .filter((part) => part !== undefined)
+      .map((part) => encodeURIComponent(part))
+      .join('/')
+  );
+}
+
+function id(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+class Router {
+  #route = $state.raw<Route>(parse(globalThis.location?.hash ?? ''));
+
+  constructor() {
+    globalThis.addEventListener?.('hashchange', () => (this.#route = parse(location.hash)));
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  /** `replace` keeps the place out of the history, for a step that "back" should not stop at. */
+  go(route: Route, options: { replace?: boolean } = {}): void {
+    const target = href(route);
+    if (target === location.hash) return;
+    if (options.replace) history.replaceState(history.state, '', target);
+    else history.pushState(null, '', target);
+    this.#route = parse(target);
+  }
+}
+
+export const router = new Router();

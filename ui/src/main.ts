@@ -1,0 +1,22 @@
+import './shared/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { useHost } from './ipc/client';
+import { getLocale } from './lib/locale';
+import { theme } from './lib/theme.svelte';
+import { feed } from './sync';
+
+async function start(): Promise<void> {
+  theme.start();
+  document.documentElement.lang = getLocale();
+  useHost(
+    '__TAURI_INTERNALS__' in window
+      ? (await import('./ipc/host.tauri')).tauriHost()
+      : (await import('./ipc/host.http')).httpHost(),
+  );
+  await feed.start();
+  const target = document.getElementById('app');
+  if (target) mount(App, { target });
+}
+
+void start();

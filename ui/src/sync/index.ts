@@ -1,0 +1,4 @@
+export { feed, type Change } from './feed.svelte';
+export { Overlay } from './overlay.svelte';
+export { Query, type QueryOptions, type QueryState } from './query.svelte';
+export { PAGE, Windowed, type Page, type WindowedOptions } from './windowed.svelte';

@@ -1,0 +1,141 @@
+import { CommandError } from '../ipc/client';
+import { feed } from './feed.svelte';
+import type { QueryState } from './query.svelte';
+
+/** Rows asked for at once. */
+export const PAGE = 50;
+/** Pages kept around; the ones farthest from the screen go first. */
+const KEPT = 24;
+
+export interface Page<T> {
+  total: number;
+  rows: readonly T[];
+}
+
+export interface WindowedOptions<T> {
+  /** Identifies the list (filter, sort, folder), read reactively; another value starts at the top again. `undefined` asks nothing. */
+  list: () => string | undefined;
+  load: (offset: number, limit: number) => Promise<Page<T>>;
+  entities: readonly string[];
+}
+
+/**
+ * A long list of which only the part on screen ± one page is held. When rows change, the visible
+ * pages are asked again and replaced in place, so nothing blinks and the position stays.
+ * Construct it while a component initialises; it stops with its owner.
+ */
+export class Windowed<T> {
+  #pages = $state.raw<ReadonlyMap<number, readonly T[]>>(new Map());
+  #total = $state<number>();
+  #error = $state.raw<CommandError>();
+  #options: WindowedOptions<T>;
+  #list: string | undefined;
+  /** Counts lists and refreshes: an answer to an older question is dropped. */
+  #turn = 0;
+  #asked = new Map<number, number>();
+  #range = { first: 0, last: 0 };
+
+  constructor(options: WindowedOptions<T>) {
+    this.#options = options;
+    $effect(() => {
+      const list = options.list();
+      if (list === this.#list) return;
+      this.#list = list;
+      this.#restart();
+    });
+    $effect(() => feed.on(options.entities, () => void this.refresh()));
+  }
+
+  /** Rows in the list; 0 before the first answer. */
+  get total(): number {
+    return this.#total ?? 0;
+  }
+  get error(): CommandError | undefined {
+    return this.#error;
+  }
+  get state(): QueryState {
+    if (this.#error) return this.#error.unreachable ? 'offline' : 'error';
+    return this.#total === undefined ? 'loading' : 'ready';
+  }
+
+  /** The row at this place, `undefined` while its page is on the way. */
+  row(index: number): T | undefined {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  /** Every row at hand with its place, for looking one up by id. */
+  *loaded(): IterableIterator<[number, T]> {
+    for (const [page, rows] of this.#pages) {
+      for (const [i, row] of rows.entries()) yield [page * PAGE + i, row];
+    }
+  }
+
+  /** The list says which rows are on screen. */
+  show(first: number, last: number): void {
+    this.#range = { first, last };
+    if (this.#list !== undefined) this.#fill();
+  }
+
+  /** Asks again for what is on screen; everything else is asked again when it comes into view. */
+  async refresh(): Promise<void> {
+    if (this.#list === undefined) return;
+    this.#turn++;
+    this.#asked = new Map();
+    await this.#fill();
+  }
+
+  #restart(): void {
+    this.#turn++;
+    this.#asked = new Map();
+    this.#pages = new Map();
+    this.#total = undefined;
+    this.#error = undefined;
+    this.#range = { first: 0, last: 0 };
+    if (this.#list !== undefined) void this.#fill();
+  }
+
+  async #fill(): Promise<void> {
+    const { first, last } = this.#range;
+    const end = this.#total === undefined ? 0 : Math.max(0, Math.ceil(this.#total / PAGE) - 1);
+    const from = Math.max(0, Math.floor(first / PAGE) - 1);
+    const to = Math.min(end, Math.floor(last / PAGE) + 1);
+    const wanted = [];
+    // The list may have shrunk below what is on screen: page 0 always tells the new total.
+    for (let page = Math.min(from, to); page <= to; page++) {
+      if (this.#asked.get(page) !== this.#turn) wanted.push(this.#fetch(page));
+    }
+    await Promise.all(wanted);
+  }
+
+  async #fetch(page: number): Promise<void> {
+    const turn = this.#turn;
+    this.#asked.set(page, turn);
+    try {
+      const answer = await this.#options.load(page * PAGE, PAGE);
+      if (turn !== this.#turn) return;
+      const grew = this.#total === undefined || answer.total > this.#total;
+      this.#error = undefined;
+      this.#total = answer.total;
+      this.#pages = this.#keep(new Map(this.#pages).set(page, answer.rows));
+      if (grew) await this.#fill();
+    } catch (cause) {
+      if (turn !== this.#turn) return;
+      if (!(cause instanceof CommandError)) throw cause;
+      this.#asked.delete(page);
+      this.#error = cause;
+    }
+  }
+
+  /** Drops pages behind the new end and, when there are too many, those farthest away. */
+  #keep(pages: Map<number, readonly T[]>): Map<number, readonly T[]> {
+    const centre = (this.#range.first + this.#range.last) / 2 / PAGE;
+    const far = [...pages.keys()].sort((a, b) => Math.abs(b - centre) - Math.abs(a - centre));
+    for (const page of far) {
+      const beyond = page > 0 && page * PAGE >= (this.#total ?? 0);
+      if (!beyond && pages.size <= KEPT) continue;
+      pages.delete(page);
+      this.#asked.delete(page);
+    }
+    return pages;
+  }
+}
