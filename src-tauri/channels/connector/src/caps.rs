@@ -1,0 +1,72 @@
+//! Static facts about a channel, shown to people and used by the engine.
+
+use std::time::Duration;
+
+/// How news reach us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receive {
+    /// The server holds the request until something comes.
+    LongPoll,
+    /// A standing connection.
+    Stream,
+    /// We ask every so often.
+    Poll,
+}
+
+/// What protects against a second send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idem {
+    /// The network refuses the same key again for this long.
+    Native {
+        /// How long the key is remembered.
+        ttl: Duration,
+    },
+    /// A sent message can be looked up afterwards.
+    Lookup,
+    /// Neither.
+    None,
+}
+
+/// Whether we may write first (UC-6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Always.
+    Yes,
+    /// After the customer agreed.
+    AfterOptIn,
+    /// With an approved template only.
+    Template,
+    /// Never.
+    Never,
+}
+
+/// Static facts about a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caps {
+    /// How news reach us.
+    pub receive: Receive,
+    /// How long we may be away without losing messages; `None`: as long as we like.
+    pub offline_tolerance: Option<Duration>,
+    /// What protects against a second send.
+    pub idem: Idem,
+    /// How long after the customer's last message we may answer; `None`: always.
+    pub window: Option<Duration>,
+    /// Whether we may write first.
+    pub can_start: Start,
+    /// Characters in one message.
+    pub max_text: usize,
+    /// Bytes in one file.
+    pub max_file: u64,
+    /// Messages have a subject.
+    pub subjects: bool,
+    /// Sent messages can be edited.
+    pub edits: bool,
+    /// Sent messages can be deleted.
+    pub deletes: bool,
+    /// Messages can carry reactions.
+    pub reactions: bool,
+    /// We learn that ours were read.
+    pub read_out: bool,
+    /// There are comments under posts as well as direct messages.
+    pub comments: bool,
+}

@@ -1,0 +1,179 @@
+//! A scripted network in memory: people say things, sends arrive, and everything can be told to go wrong.
+//!
+//! It obeys the same rules as a real network (stable keys, an opaque cursor, bounded batches), and the
+//! conformance suite holds it to them. [`FakeNetwork`] is the world's side, [`FakeNetwork::connector`] is Runnel's.
+
+mod connector;
+mod person;
+mod state;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use runnel_domain::{Clock, Timestamp};
+use tokio::sync::Notify;
+
+pub use connector::FakeConnector;
+pub use person::Person;
+pub use state::{Mishap, Received};
+
+use crate::{Caps, Delivery, DeliveryReport, Idem, IncomingFile, Item, LossNote, Receive, Start};
+use state::State;
+
+/// The scripted network. Clones are the same network.
+#[derive(Clone)]
+pub struct FakeNetwork {
+    state: Arc<Mutex<State>>,
+    news: Arc<Notify>,
+    clock: Arc<dyn Clock>,
+    caps: Arc<Caps>,
+}
+
+impl FakeNetwork {
+    /// A network where Runnel's account is called `account`. Moments come from `clock`.
+    ///
+    /// Sent messages can be looked up afterwards ([`Idem::Lookup`]); see [`Self::with_caps`] for others.
+    #[must_use]
+    pub fn new(account: &str, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(State::new(account))),
+            news: Arc::new(Notify::new()),
+            clock,
+            caps: Arc::new(Self::usual_caps()),
+        }
+    }
+
+    /// What the fake can do unless told otherwise: everything, with look-up of sent messages.
+    #[must_use]
+    pub const fn usual_caps() -> Caps {
+        Caps {
+            receive: Receive::LongPoll,
+            offline_tolerance: None,
+            idem: Idem::Lookup,
+            window: None,
+            can_start: Start::Yes,
+            max_text: 100_000,
+            max_file: 50 * 1024 * 1024,
+            subjects: true,
+            edits: false,
+            deletes: false,
+            reactions: false,
+            read_out: true,
+            comments: false,
+        }
+    }
+
+    /// The same network with other abilities, e.g. [`Idem::None`] (cannot look up) or [`Idem::Native`]
+    /// (refuses the same key twice).
+    #[must_use]
+    pub fn with_caps(mut self, caps: Caps) -> Self {
+        self.caps = Arc::new(caps);
+        self
+    }
+
+    /// Somebody out there. The same name is the same person.
+    #[must_use]
+    pub fn person(&self, name: &str) -> Person {
+        Person::new(self.clone(), name)
+    }
+
+    /// `name` says `text` right now; the native id of the message.
+    pub fn says(&self, name: &str, text: &str) -> String {
+        self.person(name).says(text)
+    }
+
+    /// Runnel's side of this network; every call is a freshly started connector.
+    #[must_use]
+    pub fn connector(&self) -> FakeConnector {
+        FakeConnector::new(self.clone(), true)
+    }
+
+    /// A connector with the wrong password.
+    #[must_use]
+    pub fn connector_with_wrong_password(&self) -> FakeConnector {
+        FakeConnector::new(self.clone(), false)
+    }
+
+    /// What customers got, in order of arrival. A blind second send shows up here as a second entry.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.lock().received.clone()
+    }
+
+    /// The network goes away: pulls and sends fail with `Offline`.
+    pub fn go_offline(&self) {
+        self.lock().offline = true;
+        self.news.notify_waiters();
+    }
+
+    /// The network is back.
+    pub fn come_back(&self) {
+        self.lock().offline = false;
+        self.news.notify_waiters();
+    }
+
+    /// The account is refused from now on (`false`: accepted again).
+    pub fn refuse_login(&self, refuse: bool) {
+        self.lock().refused = refuse;
+        self.news.notify_waiters();
+    }
+
+    /// What the next sends run into, one mishap per send, in this order. After that sends work again.
+    pub fn next_sends(&self, mishaps: impl IntoIterator<Item = Mishap>) {
+        self.lock().mishaps.extend(mishaps);
+    }
+
+    /// Lets sends that hang go on (they then arrive).
+    pub fn release(&self) {
+        self.lock().released += 1;
+        self.news.notify_waiters();
+    }
+
+    /// How many events one pull brings at most; 50 unless told otherwise.
+    pub fn batches_of(&self, size: usize) {
+        self.lock().batch = size.max(1);
+    }
+
+    /// Tells Runnel how far one of its messages came.
+    pub fn reports(&self, remote_id: &str, delivery: Delivery, code: &str, detail: &str) {
+        let report = DeliveryReport {
+            remote_id: remote_id.to_owned(),
+            delivery,
+            code: code.to_owned(),
+            detail: detail.to_owned(),
+        };
+        let key = format!("report:{remote_id}:{delivery:?}");
+        self.happens(key, "report", detail.as_bytes().to_vec(), Item::Delivery(report));
+    }
+
+    /// Something arrives that Runnel understands but does not show.
+    pub fn murmurs(&self, key: &str, raw: &[u8]) {
+        self.happens(key.to_owned(), "noise", raw.to_vec(), Item::Nothing);
+    }
+
+    /// The next batch says that messages may be missing between these moments.
+    pub fn loses(&self, from: Option<Timestamp>, until: Option<Timestamp>) {
+        self.lock().lost = Some(LossNote { from, until });
+        self.news.notify_waiters();
+    }
+
+    fn happens(&self, key: String, kind: &'static str, raw: Vec<u8>, item: Item) {
+        let now = self.clock.now();
+        self.lock().push(key, now, kind, raw, item);
+        self.news.notify_waiters();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A file in the fake's own words.
+#[must_use]
+pub fn file(name: &str, mime: &str, bytes: &[u8]) -> IncomingFile {
+    IncomingFile {
+        name: name.to_owned(),
+        mime: mime.to_owned(),
+        bytes: bytes.to_vec(),
+        content_id: String::new(),
+    }
+}
