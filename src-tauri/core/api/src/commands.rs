@@ -1,0 +1,68 @@
+//! The one command table: every command named once, with its request and its answer.
+//!
+//! The router, the TypeScript types and each host come from this list. A command is `noun_verb`.
+
+/// Calls `$apply!` with the whole table: `name: Request => Response;` per command.
+#[macro_export]
+macro_rules! with_commands {
+    ($apply:ident) => {
+        $apply! {
+            /// Everything small that every screen needs.
+            workspace_get: wire::Nothing => wire::workspace::Workspace;
+            settings_set: wire::workspace::SettingsRequest => wire::Done;
+            member_rename: wire::workspace::MemberRenameRequest => wire::Done;
+            sample_fill: wire::workspace::SampleFillRequest => wire::Done;
+            sample_remove: wire::Nothing => wire::Done;
+            sample_cancel: wire::Nothing => wire::Done;
+            welcome_tick: wire::conversation::WelcomeTickRequest => wire::Done;
+            operation_undo: wire::workspace::UndoRequest => wire::workspace::Undone;
+            diagnostics_get: wire::Nothing => wire::workspace::Diagnostics;
+
+            chats_page: wire::chats::ChatsPageRequest => wire::chats::ChatsPage;
+            conversation_get: wire::conversation::ConversationId => wire::conversation::Conversation;
+            timeline_page: wire::conversation::TimelineRequest => wire::conversation::TimelinePage;
+            conversation_accept: wire::conversation::AcceptRequest => wire::Done;
+            conversation_archive: wire::conversation::ArchiveRequest => wire::Done;
+            conversation_stage_set: wire::conversation::ConversationStageRequest => wire::Done;
+            conversation_responsible_set: wire::conversation::ResponsibleRequest => wire::Done;
+            conversation_tags_change: wire::conversation::TagsRequest => wire::Done;
+            conversation_read: wire::conversation::ConversationId => wire::Done;
+            conversation_unread: wire::conversation::ConversationId => wire::Done;
+
+            message_send: wire::conversation::SendRequest => wire::Made;
+            message_cancel: wire::conversation::MessageId => wire::Done;
+            message_retry: wire::conversation::MessageId => wire::Done;
+            message_confirm_sent: wire::conversation::MessageId => wire::Done;
+            message_html: wire::conversation::MessageHtmlRequest => wire::conversation::MessageHtml;
+            note_add: wire::conversation::NoteRequest => wire::Made;
+            draft_save: wire::conversation::DraftRequest => wire::Done;
+            attachment_stage: wire::conversation::AttachmentStageRequest => wire::conversation::Attachment;
+            attachment_get: wire::conversation::AttachmentId => wire::conversation::AttachmentContent;
+
+            contact_update: wire::contact::ContactUpdateRequest => wire::Done;
+
+            board_get: wire::board::BoardRequest => wire::board::Board;
+            board_cards: wire::board::BoardCardsRequest => wire::board::BoardCards;
+            deal_move: wire::board::DealMoveRequest => wire::Done;
+            deal_price_set: wire::board::DealPriceRequest => wire::Done;
+
+            task_list: wire::task::TaskListRequest => wire::task::TaskList;
+            task_add: wire::task::TaskAddRequest => wire::Made;
+            task_done: wire::task::TaskDoneRequest => wire::Done;
+
+            trigger_list: wire::Nothing => wire::trigger::TriggerList;
+            trigger_save: wire::trigger::TriggerSaveRequest => wire::Made;
+            trigger_enable: wire::trigger::TriggerEnableRequest => wire::Done;
+            trigger_delete: wire::trigger::TriggerId => wire::Done;
+            trigger_runs: wire::trigger::TriggerRunsRequest => wire::trigger::TriggerRuns;
+            template_preview: wire::trigger::TemplatePreviewRequest => wire::trigger::TemplatePreview;
+
+            mail_discover: wire::source::MailDiscoverRequest => wire::source::MailDiscovery;
+            mailbox_check: wire::source::MailboxRequest => wire::source::MailboxCheck;
+            mailbox_save: wire::source::MailboxRequest => wire::Made;
+            source_pause: wire::source::SourcePauseRequest => wire::Done;
+            source_sync: wire::source::SourceId => wire::Done;
+            source_remove: wire::source::SourceId => wire::Done;
+        }
+    };
+}

@@ -1,0 +1,4 @@
+//! Wire types, the one command table, the router, and the TypeScript of both.
+
+pub mod commands;
+pub mod wire;

@@ -1,0 +1,130 @@
+//! The chat table: query, page, row.
+
+use runnel_domain::{Channel, Direction, Folder, WorkStatus};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Money;
+
+/// What to show, in which order.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatsPageRequest {
+    /// Which folder (UC-2..4).
+    #[ts(type = "Folder")]
+    pub folder: Folder,
+    /// Order.
+    pub sort: ChatsSort,
+    /// Row to begin with, 0 first.
+    pub offset: u32,
+    /// Rows wanted, at most 200.
+    pub limit: u32,
+}
+
+/// Order of the chat table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+pub struct ChatsSort {
+    /// By what.
+    pub column: ChatsColumn,
+    /// Largest, latest or last of the alphabet first.
+    pub descending: bool,
+}
+
+/// What the chat table can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatsColumn {
+    /// Last message either way.
+    Activity,
+    /// Name (UC-11).
+    Client,
+    /// Stage in funnel order (UC-12).
+    Stage,
+    /// Who waits longest, then slowest answer (UC-13).
+    Response,
+    /// Amount (UC-14).
+    Price,
+    /// Deadline of the nearest task (UC-15).
+    Task,
+    /// Who is in charge (UC-16).
+    Responsible,
+    /// Where it came from (UC-18).
+    Source,
+}
+
+/// A window of the chat table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatsPage {
+    /// Rows of the whole list.
+    pub total: u32,
+    /// Row the window begins with.
+    pub offset: u32,
+    /// The window.
+    pub rows: Vec<ChatRow>,
+}
+
+/// One conversation in the table; everything its eight columns show.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatRow {
+    /// Conversation.
+    pub id: i64,
+    /// Whose it is.
+    pub contact_id: i64,
+    /// Shown name (UC-11's fallback order).
+    pub client: String,
+    /// Network, for the small icon.
+    #[ts(type = "Channel")]
+    pub channel: Channel,
+    /// Where it lies.
+    #[ts(type = "Folder")]
+    pub folder: Folder,
+    /// New, in progress, on hold, resolved.
+    #[ts(type = "WorkStatus")]
+    pub work_status: WorkStatus,
+    /// Last message on one line.
+    pub snippet: String,
+    /// Which way that went; null without messages.
+    #[ts(type = "Direction | null")]
+    pub last_direction: Option<Direction>,
+    /// Messages not seen yet by the acting member.
+    pub unread: u32,
+    /// Set to unread by hand.
+    pub marked_unread: bool,
+    /// Stage of this cycle's deal; null in New.
+    pub stage_id: Option<i64>,
+    /// This cycle's deal.
+    pub deal_id: Option<i64>,
+    /// UC-13; null while the customer waits or before the first answer.
+    pub response_ms: Option<i64>,
+    /// Since when the customer waits (last unanswered message); null: answered.
+    pub waiting_at: Option<i64>,
+    /// Amount of the deal.
+    pub price: Option<Money>,
+    /// Nearest open task.
+    pub task: Option<TaskBrief>,
+    /// Open tasks beyond that one.
+    pub more_tasks: u32,
+    /// Who is in charge.
+    pub responsible_id: Option<i64>,
+    /// Tags by id; names are in the workspace.
+    pub tag_ids: Vec<i64>,
+    /// Source by id.
+    pub source_id: i64,
+    /// Last message either way.
+    pub last_activity_at: i64,
+    /// Sample data.
+    pub is_sample: bool,
+}
+
+/// A task as the table and cards show it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TaskBrief {
+    /// Task.
+    pub id: i64,
+    /// What kind.
+    #[ts(type = "TaskKind")]
+    pub kind: runnel_domain::TaskKind,
+    /// What; may be empty.
+    pub text: String,
+    /// Deadline.
+    pub due_at: Option<i64>,
+}

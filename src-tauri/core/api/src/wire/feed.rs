@@ -1,0 +1,47 @@
+//! What the core tells an interface by itself: keys, never rows.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::workspace::Counts;
+
+/// One message of the change feed. Leaves only after the commit.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FeedMessage {
+    /// Rows changed.
+    Changed {
+        /// Which.
+        changes: Vec<Changed>,
+        /// The counters as they are now, if they changed.
+        counts: Option<Counts>,
+    },
+    /// The interface missed messages (it was slow): reload everything.
+    Lagged,
+    /// Long work goes on.
+    Progress {
+        /// `sample_fill`, `sample_remove`.
+        job: String,
+        /// Done so far.
+        done: u32,
+        /// Of how many.
+        total: u32,
+    },
+    /// A new message was announced or would have been; for in-app announcements.
+    Arrived {
+        /// Conversation.
+        conversation_id: i64,
+        /// Shown name.
+        client: String,
+    },
+}
+
+/// Rows of one kind that changed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Changed {
+    /// `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
+    /// `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
+    pub entity: String,
+    /// Row ids; empty: any number of them.
+    pub ids: Vec<i64>,
+}

@@ -1,0 +1,18 @@
+//! What Runnel talks about, without IO and without a clock of its own.
+//!
+//! Everything here is pure: the same inputs give the same outputs, on any machine and at any time.
+//! Time comes in as a [`Timestamp`] (from a [`Clock`] that the caller holds), randomness as an [`IdSource`].
+
+pub mod clock;
+pub mod event;
+pub mod ids;
+pub mod money;
+pub mod vocabulary;
+
+pub use clock::{Clock, Timestamp};
+pub use ids::Uid;
+pub use money::Money;
+pub use vocabulary::{
+    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Priority, Role, SourceHealth,
+    StageGroup, TaskKind, WorkStatus,
+};

@@ -1,0 +1,80 @@
+//! Brings a workspace file to the present schema: numbered steps, each in its own transaction, after a backup.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::StoreError;
+
+/// "RNNL" as a big-endian number: tells `file` and us that a database is a Runnel workspace.
+pub(crate) const APPLICATION_ID: i64 = 0x524E_4E4C;
+
+/// The steps in order; step n brings `user_version` to n. Released ones never change (a test holds their hashes).
+pub(crate) const STEPS: &[(&str, &str)] = &[("0001_first", include_str!("schema/0001_first.sql"))];
+
+/// The newest schema that this program understands.
+pub(crate) fn newest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Refuses foreign and newer files, then runs the steps that are missing. Returns where the old file was saved.
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+) -> Result<Option<PathBuf>, StoreError> {
+    let found = version(connection)?;
+    check(connection, path, found)?;
+    if found >= newest() {
+        return Ok(None);
+    }
+    let saved = if found > 0 {
+        Some(back_up(connection, path, found)?)
+    } else {
+        None
+    };
+    for (number, (name, sql)) in (1_i64..).zip(STEPS.iter()) {
+        // Immediate: whoever waits here sees the version that the other one wrote, not the one read above.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version(&transaction)? < number {
+            tracing::info!(step = name, "migrating the workspace");
+            transaction.execute_batch(sql)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", number)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(saved)
+}
+
+fn version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn check(connection: &Connection, path: &Path, found: i64) -> Result<(), StoreError> {
+    let application: i64 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application != APPLICATION_ID && (application != 0 || found != 0 || tables != 0) {
+        return Err(StoreError::ForeignFile(path.to_owned()));
+    }
+    if found > newest() {
+        return Err(StoreError::NewerFile {
+            found,
+            supported: newest(),
+        });
+    }
+    Ok(())
+}
+
+/// Copies the whole file to `<name>.before-<version>` beside it, replacing an older copy of the same version.
+fn back_up(connection: &Connection, path: &Path, found: i64) -> Result<PathBuf, StoreError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".before-{}", found.saturating_add(1)));
+    let target = path.with_file_name(name);
+    if target.exists() {
+        std::fs::remove_file(&target).map_err(|error| StoreError::io(&target, error))?;
+    }
+    connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+    Ok(target)
+}

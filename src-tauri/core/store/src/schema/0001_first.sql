@@ -1,0 +1,426 @@
+-- The first schema. Every column says what it holds; a test compares this text with the real database.
+-- Times are milliseconds since 1970 UTC, named <verb>_at. `uid` is sixteen bytes, unique beyond this file.
+-- Words such as channel, role or state are spelled as in runnel-domain's vocabulary.
+
+CREATE TABLE setting (
+  key   TEXT PRIMARY KEY,             -- name of the setting, e.g. 'locale'
+  value TEXT NOT NULL                 -- its value as JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- person who works here
+  uid        BLOB NOT NULL UNIQUE,    -- same person in every copy of the workspace
+  name       TEXT NOT NULL,           -- as colleagues see it
+  email      TEXT NOT NULL DEFAULT '',-- for invitations later; may be empty
+  role       TEXT NOT NULL,           -- owner, administrator, manager, agent
+  created_at INTEGER NOT NULL,        -- when added
+  removed_at INTEGER                  -- when removed; null while active
+) STRICT;
+
+CREATE TABLE source (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT, -- one connected account
+  uid          BLOB NOT NULL UNIQUE,  -- same source in every copy
+  channel      TEXT NOT NULL,         -- kind of network
+  name         TEXT NOT NULL,         -- as people see it, e.g. 'info@'
+  account      TEXT NOT NULL,         -- native account, e.g. the mail address
+  config       TEXT NOT NULL,         -- connector's settings as JSON, never a secret
+  secret_ref   TEXT,                  -- name under which the keychain holds the secret; null: none needed
+  health       TEXT NOT NULL DEFAULT 'syncing', -- ok, syncing, offline, degraded, auth_needed, conflict, blocked, paused
+  health_note  TEXT NOT NULL DEFAULT '{}',      -- code and params of the health as JSON
+  last_pull_at INTEGER,               -- last successful pull
+  created_at   INTEGER NOT NULL,      -- when connected
+  removed_at   INTEGER                -- when disconnected; its messages stay
+) STRICT;
+
+CREATE TABLE cursor (
+  source_id  INTEGER NOT NULL REFERENCES source(id), -- whose
+  stream     TEXT NOT NULL,           -- which stream of the source, e.g. 'INBOX'
+  value      TEXT NOT NULL,           -- the connector's own versioned JSON
+  updated_at INTEGER NOT NULL,        -- when it moved
+  PRIMARY KEY (source_id, stream)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE raw_event (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- order of arrival
+  source_id   INTEGER NOT NULL REFERENCES source(id), -- from where
+  key         TEXT NOT NULL,          -- stable dedup key of the connector
+  kind        TEXT NOT NULL,          -- connector's word for it, e.g. 'mail'
+  occurred_at INTEGER NOT NULL,       -- network's time
+  received_at INTEGER NOT NULL,       -- our time
+  payload     BLOB,                   -- verbatim bytes; null when kept as a file
+  payload_sha TEXT,                   -- BLAKE3 hex of the file in the attachments folder; null when inline
+  UNIQUE (source_id, key)
+) STRICT;
+
+CREATE TABLE contact (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- customer
+  uid         BLOB NOT NULL UNIQUE,   -- same customer in every copy
+  custom_name TEXT NOT NULL DEFAULT '', -- name given by a member; wins over the others (UC-11)
+  full_name   TEXT NOT NULL DEFAULT '', -- name the network gave
+  nickname    TEXT NOT NULL DEFAULT '', -- nickname the network gave
+  company     TEXT NOT NULL DEFAULT '', -- where they work
+  language    TEXT NOT NULL DEFAULT '', -- BCP 47 tag, or empty
+  comment     TEXT NOT NULL DEFAULT '', -- free text about them
+  is_sample   INTEGER NOT NULL DEFAULT 0, -- 1: sample data, removable at one click
+  merged_into INTEGER REFERENCES contact(id), -- the contact this one became part of
+  created_at  INTEGER NOT NULL,       -- first seen
+  updated_at  INTEGER NOT NULL        -- last change of the profile
+) STRICT;
+
+CREATE TABLE identity (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- address of a contact on a channel
+  uid        BLOB NOT NULL UNIQUE,    -- BLAKE3 of (channel, address)
+  contact_id INTEGER NOT NULL REFERENCES contact(id), -- whose
+  channel    TEXT NOT NULL,           -- on which network
+  address    TEXT NOT NULL,           -- normalised: mail lower case, phone digits
+  shown      TEXT NOT NULL,           -- as the network wrote it
+  created_at INTEGER NOT NULL,        -- first seen
+  UNIQUE (channel, address)
+) STRICT;
+CREATE INDEX identity_contact ON identity(contact_id);
+
+CREATE TABLE pipeline (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- board
+  uid         BLOB NOT NULL UNIQUE,   -- same board in every copy
+  name        TEXT NOT NULL,          -- as people see it
+  kind        TEXT NOT NULL,          -- sales, tickets, nurture
+  is_default  INTEGER NOT NULL DEFAULT 0, -- 1 for exactly one
+  rank        TEXT NOT NULL,          -- order among pipelines
+  created_at  INTEGER NOT NULL,       -- when made
+  archived_at INTEGER                 -- when put away
+) STRICT;
+
+CREATE TABLE stage (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- column of a board
+  uid         BLOB NOT NULL UNIQUE,   -- same stage in every copy
+  pipeline_id INTEGER NOT NULL REFERENCES pipeline(id), -- of which board
+  name        TEXT NOT NULL,          -- unique within the board
+  grp         TEXT NOT NULL,          -- active, successful, unsuccessful, not_a_lead
+  color       TEXT NOT NULL,          -- one of the interface's stage colours, by name
+  rank        TEXT NOT NULL,          -- funnel order; active ones first
+  stale_days  INTEGER,                -- days until a deal here is stale; null: never
+  probability INTEGER,                -- percent; null: unset
+  created_at  INTEGER NOT NULL,       -- when made
+  removed_at  INTEGER                 -- when deleted; history keeps the name
+) STRICT;
+CREATE INDEX stage_pipeline ON stage(pipeline_id, rank);
+
+CREATE TABLE conversation (
+  id               INTEGER PRIMARY KEY AUTOINCREMENT, -- one contact × one source × one thread
+  uid              BLOB NOT NULL UNIQUE, -- same conversation in every copy
+  contact_id       INTEGER NOT NULL REFERENCES contact(id), -- with whom
+  source_id        INTEGER NOT NULL REFERENCES source(id),  -- through which account
+  identity_id      INTEGER REFERENCES identity(id),         -- address that answers go to
+  thread_key       TEXT NOT NULL,     -- native thread, e.g. Message-ID of its first mail
+  subject          TEXT NOT NULL DEFAULT '', -- of the thread; empty where the network has none
+  cycle            INTEGER NOT NULL DEFAULT 1, -- goes up each time an archived conversation reopens
+  accepted_at      INTEGER,           -- when accepted in this cycle; null: not accepted
+  folder           TEXT NOT NULL DEFAULT 'new', -- derived: new, accepted, archive (domain Folder::of)
+  work_status      TEXT NOT NULL DEFAULT 'new', -- new, in_progress, on_hold, resolved
+  responsible_id   INTEGER REFERENCES member(id), -- in charge; null: nobody
+  deal_id          INTEGER,           -- this cycle's deal in the default pipeline; null: none yet
+  stage_id         INTEGER REFERENCES stage(id), -- that deal's stage, copied for the table
+  stage_rank       TEXT NOT NULL DEFAULT '', -- that stage's rank, copied for sorting
+  amount_minor     INTEGER,           -- that deal's amount, copied for the table
+  currency         TEXT,              -- that deal's currency, copied for the table
+  last_activity_at INTEGER NOT NULL,  -- last message either way; default sort
+  last_message_id  INTEGER,           -- last message either way
+  last_direction   TEXT NOT NULL DEFAULT '', -- in or out, of that message; empty: none
+  snippet          TEXT NOT NULL DEFAULT '', -- first 160 characters of that message, one line
+  last_inbound_at  INTEGER,           -- network's time of the customer's last message
+  waiting_since_at INTEGER,           -- first unanswered message of the customer; null: answered
+  waiting_last_at  INTEGER,           -- last unanswered message of the customer; null: answered
+  response_ms      INTEGER,           -- UC-13: last message of the customer to our answer; null: never answered
+  first_response_ms INTEGER,          -- same from the first unanswered message
+  message_count    INTEGER NOT NULL DEFAULT 0, -- messages both ways, without notes
+  next_task_id     INTEGER,           -- nearest open task, copied for the table
+  next_task_at     INTEGER,           -- its deadline; null: none or without deadline
+  open_tasks       INTEGER NOT NULL DEFAULT 0, -- how many are open
+  archived_from    TEXT NOT NULL DEFAULT '', -- name of the stage in which the last cycle ended, for the banner
+  archived_at      INTEGER,           -- when the last cycle ended
+  is_sample        INTEGER NOT NULL DEFAULT 0, -- 1: sample data
+  created_at       INTEGER NOT NULL,  -- when it began here
+  UNIQUE (source_id, thread_key)
+) STRICT;
+CREATE INDEX conversation_contact ON conversation(contact_id);
+CREATE INDEX conversation_folder_activity ON conversation(folder, last_activity_at DESC, id DESC);
+CREATE INDEX conversation_deal ON conversation(deal_id) WHERE deal_id IS NOT NULL;
+CREATE INDEX conversation_sample ON conversation(id) WHERE is_sample = 1;
+
+CREATE TABLE message (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- message or note
+  uid             BLOB NOT NULL UNIQUE, -- same message in every copy; dedup of what comes from outside
+  conversation_id INTEGER NOT NULL REFERENCES conversation(id), -- in which thread
+  direction       TEXT NOT NULL,      -- in, out, note
+  at              INTEGER NOT NULL,   -- network's time for in, ours for out and note; order of the thread
+  received_at     INTEGER NOT NULL,   -- our time
+  identity_id     INTEGER REFERENCES identity(id), -- who wrote (in) or who gets it (out)
+  member_id       INTEGER REFERENCES member(id),   -- who wrote (out, note); null: a trigger
+  trigger_run_id  INTEGER,            -- run that wrote it; null: a person
+  subject         TEXT NOT NULL DEFAULT '', -- where the network has subjects
+  text            TEXT NOT NULL,      -- plain text, quotes and signature included
+  visible_len     INTEGER,            -- characters before the quoted part; null: all of it
+  has_html        INTEGER NOT NULL DEFAULT 0, -- 1: message_html has a row
+  attachment_count INTEGER NOT NULL DEFAULT 0, -- files with it
+  state           TEXT NOT NULL,      -- received, or how far an outgoing one has come
+  fail_code       TEXT NOT NULL DEFAULT '', -- stable code while failed; empty otherwise
+  fail_detail     TEXT NOT NULL DEFAULT '', -- what the network said, verbatim
+  is_automatic    INTEGER NOT NULL DEFAULT 0, -- 1: written by a machine (auto-reply, list, trigger)
+  note_pinned     INTEGER NOT NULL DEFAULT 0, -- 1: note pinned to the top
+  raw_event_id    INTEGER REFERENCES raw_event(id) -- what it was read from; null: written here
+) STRICT;
+CREATE INDEX message_thread ON message(conversation_id, at DESC, id DESC);
+
+CREATE TABLE message_html (
+  message_id INTEGER PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE, -- whose
+  html       TEXT NOT NULL            -- as received; sanitised each time it is shown
+) STRICT;
+
+CREATE TABLE message_ref (
+  source_id       INTEGER NOT NULL REFERENCES source(id), -- on which account
+  ref             TEXT NOT NULL,      -- native message id, e.g. Message-ID without brackets
+  conversation_id INTEGER NOT NULL REFERENCES conversation(id), -- thread that a reply to it joins
+  message_id      INTEGER,            -- the message; null: only mentioned in References so far
+  PRIMARY KEY (source_id, ref)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_ref_message ON message_ref(message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE attachment (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- file
+  uid        BLOB NOT NULL UNIQUE,    -- same file entry in every copy
+  message_id INTEGER REFERENCES message(id) ON DELETE CASCADE, -- with which message; null: staged in a draft
+  name       TEXT NOT NULL,           -- file name, safe to show and save
+  mime       TEXT NOT NULL,           -- media type
+  size       INTEGER NOT NULL,        -- bytes
+  sha        TEXT NOT NULL,           -- BLAKE3 hex; address in the attachments folder
+  content_id TEXT NOT NULL DEFAULT '',-- for images shown inside HTML
+  created_at INTEGER NOT NULL         -- when it came
+) STRICT;
+CREATE INDEX attachment_message ON attachment(message_id);
+CREATE INDEX attachment_sha ON attachment(sha);
+
+CREATE TABLE read_state (
+  member_id       INTEGER NOT NULL REFERENCES member(id), -- for whom
+  conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE, -- of what
+  unread          INTEGER NOT NULL DEFAULT 0, -- messages of the customer not seen yet
+  marked_unread   INTEGER NOT NULL DEFAULT 0, -- 1: set to unread by hand (UC-24)
+  PRIMARY KEY (member_id, conversation_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX read_state_conversation ON read_state(conversation_id);
+
+CREATE TABLE deal (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- card
+  uid             BLOB NOT NULL UNIQUE, -- same card in every copy
+  pipeline_id     INTEGER NOT NULL REFERENCES pipeline(id), -- on which board
+  stage_id        INTEGER NOT NULL REFERENCES stage(id),    -- in which column
+  rank            TEXT NOT NULL,      -- order within the column; never two alike there
+  contact_id      INTEGER NOT NULL REFERENCES contact(id),  -- with whom
+  conversation_id INTEGER REFERENCES conversation(id),      -- whose cycle it carries; null: made by hand
+  title           TEXT NOT NULL DEFAULT '', -- empty: the contact's name is shown
+  description     TEXT NOT NULL DEFAULT '', -- free text
+  priority        TEXT NOT NULL DEFAULT 'normal', -- low, normal, high, urgent
+  amount_minor    INTEGER,            -- minor units; null: unknown
+  currency        TEXT,               -- ISO 4217; null with the amount
+  owner_id        INTEGER REFERENCES member(id), -- in charge; follows the conversation's responsible
+  due_at          INTEGER,            -- close by
+  lost_reason     TEXT NOT NULL DEFAULT '', -- why lost
+  stage_entered_at INTEGER NOT NULL,  -- since when in this column
+  revision        INTEGER NOT NULL DEFAULT 1, -- goes up with each change; expected by moves
+  is_sample       INTEGER NOT NULL DEFAULT 0, -- 1: sample data
+  created_at      INTEGER NOT NULL,   -- when made
+  updated_at      INTEGER NOT NULL    -- last change
+) STRICT;
+CREATE UNIQUE INDEX deal_board ON deal(stage_id, rank);
+CREATE INDEX deal_contact ON deal(contact_id);
+CREATE INDEX deal_conversation ON deal(conversation_id) WHERE conversation_id IS NOT NULL;
+
+CREATE TABLE deal_stage (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- one stay of a deal in a stage (UP-15)
+  deal_id    INTEGER NOT NULL REFERENCES deal(id) ON DELETE CASCADE, -- whose
+  stage_id   INTEGER NOT NULL REFERENCES stage(id), -- where
+  stage_name TEXT NOT NULL,           -- its name at the time
+  entered_at INTEGER NOT NULL,        -- from
+  left_at    INTEGER,                 -- until; null: still there
+  actor      TEXT NOT NULL            -- who put it there: member, trigger, contact, import, system
+) STRICT;
+CREATE INDEX deal_stage_deal ON deal_stage(deal_id, entered_at);
+
+CREATE TABLE tag (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- label
+  uid        BLOB NOT NULL UNIQUE,    -- same label in every copy
+  name       TEXT NOT NULL COLLATE NOCASE UNIQUE, -- as people see it
+  color      TEXT NOT NULL DEFAULT '',-- one of the interface's colours, by name; empty: neutral
+  created_at INTEGER NOT NULL         -- when made
+) STRICT;
+
+CREATE TABLE conversation_tag (
+  conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE, -- what
+  tag_id          INTEGER NOT NULL REFERENCES tag(id) ON DELETE CASCADE,          -- wears which
+  PRIMARY KEY (conversation_id, tag_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_tag_tag ON conversation_tag(tag_id, conversation_id);
+
+CREATE TABLE task (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- something to do
+  uid             BLOB NOT NULL UNIQUE, -- same task in every copy
+  conversation_id INTEGER REFERENCES conversation(id) ON DELETE CASCADE, -- about which conversation
+  contact_id      INTEGER REFERENCES contact(id), -- about whom
+  deal_id         INTEGER REFERENCES deal(id) ON DELETE SET NULL,    -- about which deal
+  kind            TEXT NOT NULL,      -- call, meeting, custom
+  text            TEXT NOT NULL DEFAULT '', -- what; may be empty for call and meeting
+  assignee_id     INTEGER REFERENCES member(id), -- who does it; null: nobody
+  due_at          INTEGER,            -- deadline; null: none
+  done_at         INTEGER,            -- when done; null: open
+  trigger_run_id  INTEGER,            -- run that made it; null: a person
+  created_at      INTEGER NOT NULL    -- when made
+) STRICT;
+CREATE INDEX task_conversation ON task(conversation_id);
+CREATE INDEX task_open ON task(due_at) WHERE done_at IS NULL;
+
+CREATE TABLE template (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- ready-made text
+  uid        BLOB NOT NULL UNIQUE,    -- same text in every copy
+  name       TEXT NOT NULL,           -- as people see it
+  body       TEXT NOT NULL,           -- text with {{variables}}
+  language   TEXT NOT NULL DEFAULT '',-- BCP 47 tag, or empty
+  folder     TEXT NOT NULL DEFAULT '',-- where it is filed
+  member_id  INTEGER REFERENCES member(id), -- personal to; null: shared
+  use_count  INTEGER NOT NULL DEFAULT 0, -- how often picked
+  created_at INTEGER NOT NULL,        -- when made
+  updated_at INTEGER NOT NULL         -- last change
+) STRICT;
+
+CREATE TABLE saved_view (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- named filter
+  uid        BLOB NOT NULL UNIQUE,    -- same view in every copy
+  name       TEXT NOT NULL,           -- as people see it
+  query      TEXT NOT NULL,           -- condition, sort and columns as JSON
+  member_id  INTEGER REFERENCES member(id), -- personal to; null: shared
+  rank       TEXT NOT NULL,           -- order
+  created_at INTEGER NOT NULL         -- when made
+) STRICT;
+
+CREATE TABLE event (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- order of what happened
+  uid             BLOB NOT NULL UNIQUE, -- same event in every copy
+  at              INTEGER NOT NULL,   -- when
+  kind            TEXT NOT NULL,      -- spelling of domain EventBody::kind
+  actor           TEXT NOT NULL,      -- member, trigger, contact, import, system
+  member_id       INTEGER,            -- which member, where one acted
+  trigger_id      INTEGER,            -- which trigger, where one acted
+  parent_id       INTEGER,            -- event that made the trigger act
+  depth           INTEGER NOT NULL DEFAULT 0, -- triggers in the chain of causes
+  conversation_id INTEGER,            -- belongs to
+  contact_id      INTEGER,            -- belongs to
+  deal_id         INTEGER,            -- belongs to
+  body            TEXT NOT NULL       -- domain EventBody as JSON
+) STRICT;
+CREATE INDEX event_conversation ON event(conversation_id, at DESC, id DESC) WHERE conversation_id IS NOT NULL;
+CREATE INDEX event_deal ON event(deal_id, id) WHERE deal_id IS NOT NULL;
+
+CREATE TABLE trigger_rule (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- a trigger in the product's sense, never an SQL one
+  uid        BLOB NOT NULL UNIQUE,    -- same trigger in every copy
+  name       TEXT NOT NULL,           -- as people see it; may be empty: the sentence is shown
+  rank       TEXT NOT NULL,           -- order of evaluation, top to bottom (UT-12)
+  enabled    INTEGER NOT NULL,        -- 1: on
+  body       TEXT NOT NULL,           -- domain Rule as JSON: event, condition, actions with delays
+  revision   INTEGER NOT NULL DEFAULT 1, -- goes up with each edit
+  run_count  INTEGER NOT NULL DEFAULT 0, -- matched so often
+  last_run_at INTEGER,                -- matched last
+  created_at INTEGER NOT NULL,        -- when made
+  updated_at INTEGER NOT NULL,        -- last edit or switch
+  removed_at INTEGER                  -- when deleted; its log stays
+) STRICT;
+
+CREATE TABLE trigger_run (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- one evaluation written down (UT-15)
+  trigger_id      INTEGER NOT NULL REFERENCES trigger_rule(id), -- of which trigger
+  trigger_revision INTEGER NOT NULL,  -- as it was
+  event_id        INTEGER NOT NULL,   -- because of what
+  conversation_id INTEGER,            -- on which conversation
+  deal_id         INTEGER,            -- on which deal
+  at              INTEGER NOT NULL,   -- when
+  outcome         TEXT NOT NULL,      -- matched, not_matched, limited, failed, cancelled
+  reason          TEXT NOT NULL,      -- why, as JSON code and params
+  effects         TEXT NOT NULL DEFAULT '[]' -- what was done or is due, as JSON
+) STRICT;
+CREATE INDEX trigger_run_trigger ON trigger_run(trigger_id, id DESC);
+CREATE INDEX trigger_run_conversation ON trigger_run(conversation_id, id DESC) WHERE conversation_id IS NOT NULL;
+
+CREATE TABLE timer (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- something due at a wall-clock time
+  due_at          INTEGER NOT NULL,   -- when
+  kind            TEXT NOT NULL,      -- what, e.g. 'trigger_action', 'task_due'
+  payload         TEXT NOT NULL,      -- what exactly, as JSON
+  trigger_run_id  INTEGER REFERENCES trigger_run(id), -- run that waits; null: something else waits
+  conversation_id INTEGER REFERENCES conversation(id) ON DELETE CASCADE, -- about which conversation
+  state           TEXT NOT NULL DEFAULT 'waiting', -- waiting, done, cancelled
+  created_at      INTEGER NOT NULL    -- when set
+) STRICT;
+CREATE INDEX timer_due ON timer(due_at) WHERE state = 'waiting';
+CREATE INDEX timer_conversation ON timer(conversation_id) WHERE state = 'waiting';
+
+CREATE TABLE outbox (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- message on its way out; order within a conversation
+  uid             BLOB NOT NULL UNIQUE, -- idempotency key; Message-ID and the like derive from it
+  message_id      INTEGER NOT NULL UNIQUE REFERENCES message(id) ON DELETE CASCADE, -- what
+  source_id       INTEGER NOT NULL REFERENCES source(id), -- through which account
+  conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE, -- lane
+  state           TEXT NOT NULL,      -- scheduled … cancelled, as in domain MessageState
+  not_before_at   INTEGER NOT NULL,   -- earliest time of the next attempt
+  give_up_at      INTEGER NOT NULL,   -- after this a retry becomes failed
+  attempts        INTEGER NOT NULL DEFAULT 0, -- counted before each is made
+  attempted_at    INTEGER,            -- when the last one began
+  remote_id       TEXT NOT NULL DEFAULT '', -- network's id once known
+  fail_code       TEXT NOT NULL DEFAULT '', -- last failure, stable code
+  fail_detail     TEXT NOT NULL DEFAULT '', -- last failure, verbatim
+  created_at      INTEGER NOT NULL    -- when queued
+) STRICT;
+CREATE INDEX outbox_open ON outbox(source_id, conversation_id, id)
+  WHERE state IN ('scheduled','queued','sending','retrying','unknown');
+
+CREATE TABLE draft (
+  conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE, -- where
+  member_id       INTEGER NOT NULL REFERENCES member(id), -- whose
+  kind            TEXT NOT NULL,      -- reply or note
+  text            TEXT NOT NULL,      -- what stands in the composer
+  attachments     TEXT NOT NULL DEFAULT '[]', -- ids of staged attachments as JSON
+  updated_at      INTEGER NOT NULL,   -- last key stroke that was saved
+  PRIMARY KEY (conversation_id, member_id, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE welcome_step (
+  step    TEXT PRIMARY KEY,           -- name of the step (PO-1)
+  done_at INTEGER                     -- when ticked; null: open
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operation (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- one undoable action of a person
+  at         INTEGER NOT NULL,        -- when
+  member_id  INTEGER REFERENCES member(id), -- who
+  label      TEXT NOT NULL,           -- stable code of what was done, e.g. 'deal_move'
+  params     TEXT NOT NULL DEFAULT '{}', -- for the wording, as JSON
+  images     TEXT NOT NULL,           -- rows before and after, as JSON (see the undo module)
+  undone_at  INTEGER                  -- when taken back; null: stands
+) STRICT;
+
+CREATE TABLE folder_count (
+  folder TEXT PRIMARY KEY,            -- new, accepted, archive
+  total  INTEGER NOT NULL             -- conversations there; kept by SQL, equal to a recount
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unread_count (
+  member_id INTEGER NOT NULL,         -- for whom
+  folder    TEXT NOT NULL,            -- new, accepted, archive
+  total     INTEGER NOT NULL,         -- conversations with something unread; kept by SQL
+  PRIMARY KEY (member_id, folder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stage_count (
+  stage_id     INTEGER NOT NULL,      -- which column
+  currency     TEXT NOT NULL,         -- '' for deals without an amount
+  deals        INTEGER NOT NULL,      -- cards with that currency; kept by SQL
+  amount_minor INTEGER NOT NULL,      -- their sum; kept by SQL
+  PRIMARY KEY (stage_id, currency)
+) STRICT, WITHOUT ROWID;

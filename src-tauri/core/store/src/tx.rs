@@ -1,0 +1,263 @@
+//! What closures get to work with: [`Read`] over one snapshot, [`Tx`] over one write transaction.
+
+use std::ops::Deref;
+
+use runnel_domain::{
+    Timestamp, Uid,
+    event::{Cause, Event, EventBody},
+    ids::{ContactId, ConversationId, DealId, EventId, IdSource},
+};
+use rusqlite::{Connection, OptionalExtension, Params};
+
+use crate::{
+    change::{ChangeLog, Entity},
+    error::StoreError,
+    row::{Column, FromRow, Row},
+};
+
+/// One consistent snapshot. What it can say stands in [`crate::table`] and [`crate::shop`].
+pub struct Read<'c> {
+    connection: &'c Connection,
+}
+
+impl<'c> Read<'c> {
+    pub(crate) const fn new(connection: &'c Connection) -> Self {
+        Self { connection }
+    }
+
+    /// The connection, for what the helpers below do not do.
+    pub(crate) const fn connection(&self) -> &'c Connection {
+        self.connection
+    }
+
+    /// The only row; [`StoreError::Sqlite`] when there is none.
+    pub(crate) fn query_one<T: FromRow>(
+        &self,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<T, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_one(params, |row| T::from_row(&Row::new(row)))?)
+    }
+
+    /// The first row, if there is one.
+    pub(crate) fn query_opt<T: FromRow>(
+        &self,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement
+            .query_row(params, |row| T::from_row(&Row::new(row)))
+            .optional()?)
+    }
+
+    /// All rows, in the order of the statement.
+    pub(crate) fn query_all<T: FromRow>(
+        &self,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<Vec<T>, StoreError> {
+        self.query_map(sql, params, |row| T::from_row(row))
+    }
+
+    /// All rows through a closure, for statements that no struct stands for.
+    pub(crate) fn query_map<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(&Row::new(row))?);
+        }
+        Ok(found)
+    }
+
+    /// The first column of the only row.
+    pub(crate) fn query_value<T: Column>(
+        &self,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<T, StoreError> {
+        self.query_one::<(T,)>(sql, params).map(|(value,)| value)
+    }
+
+    /// The first column of the first row, if there is one.
+    pub(crate) fn query_value_opt<T: Column>(
+        &self,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.query_opt::<(T,)>(sql, params)?.map(|(value,)| value))
+    }
+
+    /// The first column of all rows.
+    pub(crate) fn query_values<T: Column>(
+        &self,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<Vec<T>, StoreError> {
+        self.query_map(sql, params, |row| row.at(0))
+    }
+}
+
+/// One write transaction. It commits when the closure returns `Ok`, and leaves nothing when it returns `Err`.
+pub struct Tx<'c> {
+    read: Read<'c>,
+    now: Timestamp,
+    cause: Cause,
+    ids: &'c dyn IdSource,
+    changes: ChangeLog,
+    events: Vec<Event>,
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = Read<'c>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.read
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(
+        connection: &'c Connection,
+        ids: &'c dyn IdSource,
+        now: Timestamp,
+        cause: Cause,
+    ) -> Self {
+        Self {
+            read: Read::new(connection),
+            now,
+            cause,
+            ids,
+            changes: ChangeLog::default(),
+            events: Vec::new(),
+        }
+    }
+
+    /// The moment of this transaction: one value for everything that it writes.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Who or what acts just now.
+    #[must_use]
+    pub const fn cause(&self) -> Cause {
+        self.cause
+    }
+
+    /// Runs `work` under another cause (a trigger's effects carry their own).
+    pub fn with_cause<R>(&mut self, cause: Cause, work: impl FnOnce(&mut Self) -> R) -> R {
+        let before = std::mem::replace(&mut self.cause, cause);
+        let result = work(self);
+        self.cause = before;
+        result
+    }
+
+    /// Runs `work` in a savepoint: on `Err` its rows, changes and events are gone and the transaction goes on.
+    ///
+    /// # Errors
+    /// What `work` returns, or SQLite's refusal to set the savepoint.
+    pub fn attempt<R, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let (touched, recorded) = (self.changes.len(), self.events.len());
+        self.execute("SAVEPOINT attempt", ())?;
+        match work(self) {
+            Ok(value) => {
+                self.execute("RELEASE attempt", ())?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.execute("ROLLBACK TO attempt", ())?;
+                self.execute("RELEASE attempt", ())?;
+                self.changes.truncate(touched);
+                self.events.truncate(recorded);
+                Err(error)
+            }
+        }
+    }
+
+    /// A uid that was never given before.
+    #[must_use]
+    pub fn next_uid(&self) -> Uid {
+        self.ids.next_uid()
+    }
+
+    /// Says that a row of this entity was written. Accessors call it; callers of accessors need not.
+    pub fn touch(&mut self, entity: Entity, id: i64) {
+        self.changes.touch(entity, id);
+    }
+
+    /// Runs one writing statement and returns how many rows it changed.
+    pub(crate) fn execute(&mut self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+        let mut statement = self.read.connection.prepare_cached(sql)?;
+        Ok(statement.execute(params)?)
+    }
+
+    /// Runs one INSERT and returns the id of the new row.
+    pub(crate) fn insert(&mut self, sql: &str, params: impl Params) -> Result<i64, StoreError> {
+        let mut statement = self.read.connection.prepare_cached(sql)?;
+        Ok(statement.insert(params)?)
+    }
+
+    /// Appends to the event log under the present cause, and remembers the event for [`Tx::take_events`].
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn record(
+        &mut self,
+        conversation: Option<ConversationId>,
+        contact: Option<ContactId>,
+        deal: Option<DealId>,
+        body: EventBody,
+    ) -> Result<EventId, StoreError> {
+        let (at, cause, uid) = (self.now, self.cause, self.next_uid());
+        let id = self.insert(
+            "INSERT INTO event (uid, at, kind, actor, member_id, trigger_id, parent_id, depth,
+                                conversation_id, contact_id, deal_id, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            rusqlite::params![
+                uid.0,
+                at.0,
+                body.kind(),
+                cause.actor.as_str(),
+                cause.member.map(|member| member.0),
+                cause.trigger.map(|trigger| trigger.0),
+                cause.parent.map(|event| event.0),
+                cause.depth,
+                conversation.map(|conversation| conversation.0),
+                contact.map(|contact| contact.0),
+                deal.map(|deal| deal.0),
+                serde_json::to_string(&body)?,
+            ],
+        )?;
+        let id = EventId(id);
+        self.events.push(Event {
+            id,
+            at,
+            cause,
+            conversation,
+            contact,
+            deal,
+            body,
+        });
+        Ok(id)
+    }
+
+    /// Events recorded since the last call, oldest first.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    pub(crate) fn into_changes(self) -> ChangeLog {
+        self.changes
+    }
+}
