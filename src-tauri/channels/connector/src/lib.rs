@@ -7,8 +7,11 @@ pub mod caps;
 #[cfg(feature = "fake")]
 pub mod fake;
 pub mod fault;
+pub mod http;
 pub mod inbound;
 pub mod outgoing;
+pub mod secrets;
+pub mod tls;
 
 use std::time::Duration;
 
@@ -21,6 +24,7 @@ pub use inbound::{
     LossNote, RawEvent,
 };
 pub use outgoing::{Found, IdemKey, OutFile, Outgoing, SendOutcome};
+pub use secrets::{Secret, SecretPlace, Secrets, SecretsError};
 
 /// Who an account turned out to be, from [`Connector::check`]; shown by the set-up wizard.
 #[derive(Debug, Clone, PartialEq, Eq)]
