@@ -1,0 +1,76 @@
+//! Cards as a conversation shows them: reading rows of `deal`. What writes them stands in `shop`.
+
+use runnel_domain::{
+    Money, Priority, Timestamp,
+    ids::{ContactId, ConversationId, DealId, MemberId, PipelineId, StageId},
+};
+
+use crate::{
+    Entity, Read, StoreError,
+    row::{FromRow, Row},
+};
+
+/// A card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DealCard {
+    /// Row id.
+    pub id: DealId,
+    /// On which board.
+    pub pipeline: PipelineId,
+    /// In which column.
+    pub stage: StageId,
+    /// Order within the column.
+    pub rank: String,
+    /// With whom.
+    pub contact: ContactId,
+    /// Whose cycle it carries.
+    pub conversation: Option<ConversationId>,
+    /// Empty: the contact's name is shown.
+    pub title: String,
+    /// How urgent.
+    pub priority: Priority,
+    /// Its amount.
+    pub amount: Option<Money>,
+    /// In charge.
+    pub owner: Option<MemberId>,
+    /// Close by.
+    pub due_at: Option<Timestamp>,
+    /// Since when in this column.
+    pub stage_entered_at: Timestamp,
+    /// Goes up with each change.
+    pub revision: i64,
+}
+
+impl FromRow for DealCard {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let amount: Option<i64> = row.get("amount_minor")?;
+        let currency: Option<String> = row.get("currency")?;
+        Ok(Self {
+            id: row.get("id")?,
+            pipeline: row.get("pipeline_id")?,
+            stage: row.get("stage_id")?,
+            rank: row.get("rank")?,
+            contact: row.get("contact_id")?,
+            conversation: row.get("conversation_id")?,
+            title: row.get("title")?,
+            priority: row.get("priority")?,
+            amount: amount
+                .zip(currency)
+                .map(|(amount_minor, currency)| Money { amount_minor, currency }),
+            owner: row.get("owner_id")?,
+            due_at: row.get("due_at")?,
+            stage_entered_at: row.get("stage_entered_at")?,
+            revision: row.get("revision")?,
+        })
+    }
+}
+
+/// One card; `NotFound` where there is none.
+pub fn get(read: &Read<'_>, deal: DealId) -> Result<DealCard, StoreError> {
+    read.query_opt(
+        "SELECT id, pipeline_id, stage_id, rank, contact_id, conversation_id, title, priority, \
+         amount_minor, currency, owner_id, due_at, stage_entered_at, revision FROM deal WHERE id = ?1",
+        [deal.0],
+    )?
+    .ok_or(StoreError::NotFound { entity: Entity::Deal, id: deal.0 })
+}
