@@ -21,7 +21,10 @@ impl Day {
         let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
         let date = date(now, zone);
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
-        Self { from: midnight(date, zone), until: midnight(next, zone) }
+        Self {
+            from: midnight(date, zone),
+            until: midnight(next, zone),
+        }
     }
 
     /// Whether `at` lies in this day.
@@ -48,7 +51,10 @@ fn midnight(date: NaiveDate, zone: Tz) -> Timestamp {
             return Timestamp(moment.timestamp_millis());
         }
     }
-    Timestamp(date.and_hms_opt(0, 0, 0).map_or(0, |start| start.and_utc().timestamp_millis()))
+    Timestamp(
+        date.and_hms_opt(0, 0, 0)
+            .map_or(0, |start| start.and_utc().timestamp_millis()),
+    )
 }
 
 #[cfg(test)]
@@ -61,7 +67,11 @@ mod tests {
     fn a_day_is_the_shops_own_day() {
         let noon = Timestamp(1_795_348_800_000); // 2026-11-22 12:00 UTC
         let day = Day::of(noon, "Europe/Berlin");
-        assert_eq!(noon.millis_since(day.from), 13 * HOUR, "it is one o'clock in Berlin");
+        assert_eq!(
+            noon.millis_since(day.from),
+            13 * HOUR,
+            "it is one o'clock in Berlin"
+        );
         assert_eq!(day.until.millis_since(day.from), 24 * HOUR);
         assert!(day.holds(noon) && !day.holds(day.until));
         assert_eq!(Day::of(noon, "nowhere").from, Timestamp(noon.0 - 12 * HOUR));

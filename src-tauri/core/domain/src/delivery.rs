@@ -18,11 +18,16 @@ impl MessageState {
         match (self, to) {
             // Its turn comes, or a person takes it back before.
             (S::Scheduled, S::Queued | S::Sending | S::Cancelled | S::Failed)
-            | (S::Queued | S::Retrying, S::Sending | S::Cancelled | S::Failed | S::Scheduled) => true,
+            | (S::Queued | S::Retrying, S::Sending | S::Cancelled | S::Failed | S::Scheduled) => {
+                true
+            }
             // One attempt ends; a crash leaves `sending`, and start-up settles it.
             (S::Sending, S::Sent | S::Retrying | S::Failed | S::Unknown | S::Queued) => true,
             // A look-up, a report or a person settles what nobody could tell.
-            (S::Unknown, S::Sent | S::Queued | S::Cancelled | S::Failed | S::Delivered | S::Read) => true,
+            (
+                S::Unknown,
+                S::Sent | S::Queued | S::Cancelled | S::Failed | S::Delivered | S::Read,
+            ) => true,
             // "Send again", and reports that arrive after we had given up.
             (S::Failed, S::Queued | S::Sent | S::Delivered | S::Read | S::Cancelled) => true,
             // The network reports; bounces come after acceptance.
@@ -38,7 +43,10 @@ impl MessageState {
     pub const fn accepts_report(self, reported: Self) -> bool {
         use MessageState as S;
         matches!(reported, S::Delivered | S::Read | S::Failed)
-            && matches!(self, S::Sending | S::Retrying | S::Sent | S::Delivered | S::Unknown | S::Failed)
+            && matches!(
+                self,
+                S::Sending | S::Retrying | S::Sent | S::Delivered | S::Unknown | S::Failed
+            )
             && (matches!(self, S::Sending | S::Retrying) || self.may_become(reported))
     }
 
@@ -48,10 +56,13 @@ impl MessageState {
         matches!(self, Self::Scheduled | Self::Queued | Self::Retrying)
     }
 
-    /// Whether later messages of the same conversation wait for this one.
+    /// Whether later messages of the same conversation wait for this one. One planned for tomorrow holds up nobody.
     #[must_use]
     pub const fn blocks_lane(self) -> bool {
-        matches!(self, Self::Queued | Self::Scheduled | Self::Sending | Self::Retrying | Self::Unknown)
+        matches!(
+            self,
+            Self::Queued | Self::Sending | Self::Retrying | Self::Unknown
+        )
     }
 }
 
@@ -77,7 +88,10 @@ pub fn retry_at(
     random: u64,
     give_up_at: Timestamp,
 ) -> Option<Timestamp> {
-    let pause = server_wish_ms.map_or_else(|| jittered(ceiling_ms(attempts), random), |wish| wish.max(0));
+    let pause = server_wish_ms.map_or_else(
+        || jittered(ceiling_ms(attempts), random),
+        |wish| wish.max(0),
+    );
     Some(now.plus_millis(pause)).filter(|at| *at < give_up_at)
 }
 
@@ -85,7 +99,9 @@ pub fn retry_at(
 #[must_use]
 pub fn ceiling_ms(attempts: u32) -> i64 {
     let doublings = attempts.saturating_sub(1).min(20);
-    FIRST_PAUSE_MS.saturating_mul(1_i64 << doublings).min(LONGEST_PAUSE_MS)
+    FIRST_PAUSE_MS
+        .saturating_mul(1_i64 << doublings)
+        .min(LONGEST_PAUSE_MS)
 }
 
 fn jittered(ceiling: i64, random: u64) -> i64 {
@@ -103,29 +119,52 @@ mod tests {
     #[test]
     fn nothing_leaves_twice_by_itself() {
         for state in [S::Sent, S::Delivered, S::Read, S::Cancelled, S::Received] {
-            assert!(!state.may_become(S::Sending), "{state:?} never starts again");
+            assert!(
+                !state.may_become(S::Sending),
+                "{state:?} never starts again"
+            );
             assert!(!state.may_become(S::Queued), "{state:?} never waits again");
         }
-        assert!(!S::Unknown.may_become(S::Sending), "a person or a look-up comes first");
+        assert!(
+            !S::Unknown.may_become(S::Sending),
+            "a person or a look-up comes first"
+        );
         assert!(!S::Failed.may_become(S::Sending));
-        assert!(!S::Sending.may_become(S::Cancelled), "what is on the wire cannot be taken back");
+        assert!(
+            !S::Sending.may_become(S::Cancelled),
+            "what is on the wire cannot be taken back"
+        );
     }
 
     #[test]
     fn reports_only_move_forward() {
         assert!(S::Sent.accepts_report(S::Delivered));
-        assert!(S::Sent.accepts_report(S::Failed), "a bounce comes after acceptance");
-        assert!(S::Unknown.accepts_report(S::Delivered), "the report settles the doubt");
-        assert!(S::Sending.accepts_report(S::Delivered), "the report may be quicker than the answer");
+        assert!(
+            S::Sent.accepts_report(S::Failed),
+            "a bounce comes after acceptance"
+        );
+        assert!(
+            S::Unknown.accepts_report(S::Delivered),
+            "the report settles the doubt"
+        );
+        assert!(
+            S::Sending.accepts_report(S::Delivered),
+            "the report may be quicker than the answer"
+        );
         assert!(!S::Read.accepts_report(S::Delivered));
         assert!(!S::Read.accepts_report(S::Failed));
         assert!(!S::Cancelled.accepts_report(S::Delivered));
-        assert!(!S::Delivered.accepts_report(S::Sent), "a report never says that");
+        assert!(
+            !S::Delivered.accepts_report(S::Sent),
+            "a report never says that"
+        );
     }
 
     #[test]
     fn pauses_double_up_to_a_quarter_of_an_hour() {
-        let ceilings: Vec<_> = (1..=12).map(|attempts| ceiling_ms(attempts) / 1_000).collect();
+        let ceilings: Vec<_> = (1..=12)
+            .map(|attempts| ceiling_ms(attempts) / 1_000)
+            .collect();
         assert_eq!(ceilings, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
         assert_eq!(ceiling_ms(u32::MAX), LONGEST_PAUSE_MS);
     }
@@ -134,12 +173,19 @@ mod tests {
     fn retries_obey_the_server_and_end_at_the_limit() {
         let now = Timestamp(0);
         let far = Timestamp(give_up_after_ms(Channel::Email));
-        assert_eq!(retry_at(now, 1, Some(7_000), 99, far), Some(Timestamp(7_000)));
+        assert_eq!(
+            retry_at(now, 1, Some(7_000), 99, far),
+            Some(Timestamp(7_000))
+        );
         for random in [0, 1, 999, u64::MAX] {
             let at = retry_at(now, 3, None, random, far).unwrap();
             assert!((0..=4_000).contains(&at.0), "within the ceiling: {at:?}");
         }
         assert_eq!(retry_at(far, 9, None, 5, far), None, "given up");
-        assert_eq!(retry_at(now, 1, Some(far.0), 0, far), None, "the server's wish is past the limit");
+        assert_eq!(
+            retry_at(now, 1, Some(far.0), 0, far),
+            None,
+            "the server's wish is past the limit"
+        );
     }
 }

@@ -21,11 +21,17 @@ impl Names<'_> {
     /// Custom name, else full name, nickname, login, phone, `#number`; never empty.
     #[must_use]
     pub fn shown(&self) -> String {
-        [self.custom, self.full, self.nickname, self.login, self.phone]
-            .into_iter()
-            .map(str::trim)
-            .find(|name| !name.is_empty())
-            .map_or_else(|| format!("#{}", self.number), str::to_owned)
+        [
+            self.custom,
+            self.full,
+            self.nickname,
+            self.login,
+            self.phone,
+        ]
+        .into_iter()
+        .map(str::trim)
+        .find(|name| !name.is_empty())
+        .map_or_else(|| format!("#{}", self.number), str::to_owned)
     }
 
     /// The given name for a salutation, if a real name is known: never a login, phone or number.
@@ -38,7 +44,10 @@ impl Names<'_> {
             .map(str::trim)
             .find(|name| !name.is_empty() && !name.contains('@'))?;
         let given = name.split_once(',').map_or(name, |(_, given)| given);
-        given.split_whitespace().next().or_else(|| name.split_whitespace().next())
+        given
+            .split_whitespace()
+            .next()
+            .or_else(|| name.split_whitespace().next())
     }
 }
 
@@ -49,7 +58,10 @@ mod tests {
     /// UC-11
     #[test]
     fn the_first_known_name_wins() {
-        let mut names = Names { number: 7, ..Names::default() };
+        let mut names = Names {
+            number: 7,
+            ..Names::default()
+        };
         assert_eq!(names.shown(), "#7");
         names.phone = "+55 11 5555";
         assert_eq!(names.shown(), "+55 11 5555");
@@ -65,7 +77,15 @@ mod tests {
 
     #[test]
     fn only_real_names_are_used_to_greet() {
-        let first = |full| Names { full, login: "x@y.z", ..Names::default() }.first().map(str::to_owned);
+        let first = |full| {
+            Names {
+                full,
+                login: "x@y.z",
+                ..Names::default()
+            }
+            .first()
+            .map(str::to_owned)
+        };
         assert_eq!(first("Ana Souza").as_deref(), Some("Ana"));
         assert_eq!(first("Souza, Ana Maria").as_deref(), Some("Ana"));
         assert_eq!(first("Souza,").as_deref(), Some("Souza,"));

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor, Money,
     ids::{
-        ContactId, ConversationId, DealId, EventId, MemberId, MessageId, StageId, TagId, TaskId,
-        TriggerId, TriggerRunId,
+        ContactId, ConversationId, DealId, EventId, MemberId, MessageId, OperationId, StageId,
+        TagId, TaskId, TriggerId, TriggerRunId,
     },
 };
 
@@ -32,13 +32,25 @@ impl Cause {
     /// Something that happened without a trigger and without a member.
     #[must_use]
     pub const fn plain(actor: Actor) -> Self {
-        Self { actor, member: None, trigger: None, parent: None, depth: 0 }
+        Self {
+            actor,
+            member: None,
+            trigger: None,
+            parent: None,
+            depth: 0,
+        }
     }
 
     /// Something that a member did.
     #[must_use]
     pub const fn member(member: MemberId) -> Self {
-        Self { actor: Actor::Member, member: Some(member), trigger: None, parent: None, depth: 0 }
+        Self {
+            actor: Actor::Member,
+            member: Some(member),
+            trigger: None,
+            parent: None,
+            depth: 0,
+        }
     }
 
     /// Something that `trigger` did because of event `parent`, itself caused at `parent_depth`.
@@ -164,6 +176,13 @@ pub enum EventBody {
         /// The trigger.
         trigger: TriggerId,
     },
+    /// An action was taken back; its rows are as they were before.
+    ActionUndone {
+        /// The action.
+        operation: OperationId,
+        /// Its stable code, e.g. `deal_move`.
+        label: String,
+    },
     /// The network may have lost messages while we were away (CHANNELS.md `LossNote`).
     MessagesMayBeMissing {
         /// From, ms UTC.
@@ -195,6 +214,7 @@ impl EventBody {
             Self::TaskCreated { .. } => "task_created",
             Self::TaskDone { .. } => "task_done",
             Self::TriggerRan { .. } => "trigger_ran",
+            Self::ActionUndone { .. } => "action_undone",
             Self::MessagesMayBeMissing { .. } => "messages_may_be_missing",
         }
     }

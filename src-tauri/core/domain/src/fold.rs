@@ -97,7 +97,10 @@ mod tests {
             assert_eq!(fold(written), folded, "{written}");
             assert_eq!(fold(folded), folded, "folding twice changes nothing");
         }
-        assert!(matches!(fold("already plain, и это"), Cow::Owned(_) | Cow::Borrowed(_)));
+        assert!(matches!(
+            fold("already plain, и это"),
+            Cow::Owned(_) | Cow::Borrowed(_)
+        ));
         assert!(matches!(fold("already plain"), Cow::Borrowed(_)));
     }
 

@@ -4,9 +4,20 @@
 //! Time comes in as a [`Timestamp`] (from a [`Clock`] that the caller holds), randomness as an [`IdSource`].
 
 pub mod clock;
+pub mod condition;
+pub mod day;
+pub mod delivery;
+pub mod display_name;
 pub mod event;
+pub mod facts;
+pub mod fold;
 pub mod ids;
 pub mod money;
+pub mod plan;
+pub mod rank;
+pub mod response;
+pub mod rule;
+pub mod template;
 pub mod vocabulary;
 
 pub use clock::{Clock, Timestamp};

@@ -23,7 +23,9 @@ pub const LONG: usize = 40;
 pub fn between(after: Option<&str>, before: Option<&str>) -> String {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let after = after.map(str::as_bytes);
-    let before = before.map(str::as_bytes).filter(|before| after.is_none_or(|after| after < *before));
+    let before = before
+        .map(str::as_bytes)
+        .filter(|before| after.is_none_or(|after| after < *before));
     let found = match (after, before) {
         (None, None) => Some(b"a0".to_vec()),
         (Some(after), None) => above(after),
@@ -166,7 +168,9 @@ fn middle(low: &[u8], high: Option<&[u8]>) -> Vec<u8> {
             }
             high = None;
         } else {
-            high = high.map(|high| high.get(1..).unwrap_or_default()).filter(|high| !high.is_empty());
+            high = high
+                .map(|high| high.get(1..).unwrap_or_default())
+                .filter(|high| !high.is_empty());
         }
         out.push(letter(low_digit));
         low = rest;
@@ -194,7 +198,11 @@ mod tests {
     fn gaps_use_the_fraction() {
         assert_eq!(between(Some("a0"), Some("a1")), "a0V");
         assert_eq!(between(Some("a0"), Some("a0V")), "a0G");
-        assert_eq!(between(Some("a0V"), Some("a4")), "a1", "a whole number in between is shorter");
+        assert_eq!(
+            between(Some("a0V"), Some("a4")),
+            "a1",
+            "a whole number in between is shorter"
+        );
         assert_eq!(between(Some("a0"), Some("a01")), "a00V");
     }
 
@@ -218,7 +226,13 @@ mod tests {
 
     #[test]
     fn damaged_ranks_still_give_something_later() {
-        for (a, b) in [("", "a0"), ("~", "a0"), ("b", "c"), ("a5", "a5"), ("a9", "a1")] {
+        for (a, b) in [
+            ("", "a0"),
+            ("~", "a0"),
+            ("b", "c"),
+            ("a5", "a5"),
+            ("a9", "a1"),
+        ] {
             assert!(between(Some(a), Some(b)).as_str() > a, "after {a}");
         }
     }

@@ -56,7 +56,11 @@ impl Clocks {
             Some(last) if last.0 > at.0 => Some(last),
             _ => Some(at),
         };
-        Self { waiting_since, waiting_last, ..self }
+        Self {
+            waiting_since,
+            waiting_last,
+            ..self
+        }
     }
 
     /// A person of ours wrote. Without a waiting customer nothing changes; a clock never shows less than nothing.
@@ -83,7 +87,11 @@ mod tests {
     use super::*;
 
     fn said(minute: i64, direction: Direction) -> Said {
-        Said { at: Timestamp(0).plus_minutes(minute), direction, automatic: false }
+        Said {
+            at: Timestamp(0).plus_minutes(minute),
+            direction,
+            automatic: false,
+        }
     }
 
     /// UC-13
@@ -93,16 +101,27 @@ mod tests {
             said(0, Direction::In),
             said(4, Direction::In),
             said(5, Direction::Note),
-            Said { automatic: true, ..said(6, Direction::Out) },
+            Said {
+                automatic: true,
+                ..said(6, Direction::Out)
+            },
         ]);
-        assert_eq!(clocks.waiting_since, Some(Timestamp(0)), "notes and triggers answer nobody");
+        assert_eq!(
+            clocks.waiting_since,
+            Some(Timestamp(0)),
+            "notes and triggers answer nobody"
+        );
         assert_eq!(clocks.response_ms, None);
 
         let clocks = clocks.after(said(10, Direction::Out));
         assert_eq!(clocks.waiting_since, None);
         assert_eq!(clocks.response_ms, Some(6 * 60_000));
         assert_eq!(clocks.first_response_ms, Some(10 * 60_000));
-        assert_eq!(clocks, clocks.after(said(11, Direction::Out)), "a second answer changes nothing");
+        assert_eq!(
+            clocks,
+            clocks.after(said(11, Direction::Out)),
+            "a second answer changes nothing"
+        );
     }
 
     #[test]
