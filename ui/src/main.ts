@@ -4,7 +4,7 @@ import App from './App.svelte';
 import { useHost } from './ipc/client';
 import { getLocale } from './lib/locale';
 import { theme } from './lib/theme.svelte';
-import { feed } from './sync';
+import { feed, workspace } from './sync';
 
 async function start(): Promise<void> {
   theme.start();
@@ -15,6 +15,7 @@ async function start(): Promise<void> {
       : (await import('./ipc/host.http')).httpHost(),
   );
   await feed.start();
+  workspace.start();
   const target = document.getElementById('app');
   if (target) mount(App, { target });
 }

@@ -1,4 +1,4 @@
-import type { Commands } from './bindings';
+import type { Commands, WireError } from './bindings';
 import type { Host } from './host';
 
 export type CommandName = keyof Commands;
@@ -8,20 +8,20 @@ type Of<C extends CommandName> = Commands[C] extends { request: infer Q; respons
 export type RequestOf<C extends CommandName> = Of<C>['request'];
 export type ResponseOf<C extends CommandName> = Of<C>['response'];
 
-/** A refusal of the core. `$/lib/errors` words it; `message` is raw text of a server, if there was any. */
+/** A refusal of the core. `$/lib/errors` words it; `detail` is raw text of a server, if there was any. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly command: string;
   readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-  readonly serverText: string | undefined;
+  readonly params: Readonly<Record<string, string>>;
+  readonly detail: string;
 
-  constructor(command: string, code: string, params: Record<string, string | number>, serverText?: string) {
+  constructor(command: string, code: string, params: Record<string, string>, detail = '') {
     super(`${command}: ${code}`);
     this.command = command;
     this.code = code;
     this.params = params;
-    this.serverText = serverText;
+    this.detail = detail;
   }
 
   /** The core could not be asked at all: nothing was changed. */
@@ -54,12 +54,8 @@ export async function call<C extends CommandName>(command: C, request: RequestOf
 function asCommandError(command: string, cause: unknown): CommandError {
   if (cause instanceof CommandError) return cause;
   if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string') {
-    const { code, params, message } = cause as {
-      code: string;
-      params?: Record<string, string>;
-      message?: string;
-    };
-    return new CommandError(command, code, params ?? {}, message);
+    const { code, params, detail } = cause as Partial<WireError> & { code: string };
+    return new CommandError(command, code, params ?? {}, detail);
   }
   return new CommandError(command, 'unreachable', {}, cause instanceof Error ? cause.message : String(cause));
 }

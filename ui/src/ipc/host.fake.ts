@@ -22,7 +22,10 @@ export class FakeHost implements Host {
 
   /** What the core would say after a commit. */
   changed(entity: string, ...ids: number[]): void {
-    const message: FeedMessage = { changes: [{ entity, ids }] };
+    this.say({ type: 'changed', changes: [{ entity, ids }], counts: null });
+  }
+
+  say(message: FeedMessage): void {
     for (const listener of this.#listeners) listener.onMessage(message);
   }
 

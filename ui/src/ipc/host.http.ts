@@ -1,4 +1,6 @@
-import type { FeedListener, FeedMessage, Host, PickedFile } from './host';
+import type { AttachmentContent } from './bindings';
+import { decodeBase64, pickFiles } from './files';
+import type { FeedListener, FeedMessage, Host } from './host';
 
 /** First pause before the feed is opened again, doubled up to the second number (milliseconds). */
 const RECONNECT_MS = [250, 5000] as const;
@@ -8,31 +10,31 @@ export function httpHost(location: Location = window.location): Host {
   const search = new URLSearchParams(location.search);
   const base = (search.get('host') ?? location.origin).replace(/\/$/, '');
   const token = search.get('token') ?? '';
-  const authorization = { Authorization: `Bearer ${token}` };
+
+  async function rpc(command: string, request: unknown): Promise<unknown> {
+    const answer = await fetch(`${base}/rpc/${command}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(request ?? {}),
+    });
+    const text = await answer.text();
+    const body: unknown = text === '' ? null : JSON.parse(text);
+    if (!answer.ok) throw body;
+    return body;
+  }
 
   return {
     kind: 'http',
-    async rpc(command, request) {
-      const answer = await fetch(`${base}/rpc/${command}`, {
-        method: 'POST',
-        headers: { ...authorization, 'Content-Type': 'application/json' },
-        body: JSON.stringify(request ?? null),
-      });
-      const text = await answer.text();
-      const body: unknown = text === '' ? null : JSON.parse(text);
-      if (!answer.ok) throw body;
-      return body;
-    },
+    rpc,
     feed: (listener) => Promise.resolve(openFeed(feedAddress(base, token), listener)),
     async openExternal(url) {
       window.open(url, '_blank', 'noopener,noreferrer');
     },
     pickFiles,
     async saveAttachment(id, suggestedName) {
-      const answer = await fetch(`${base}/attachment/${id}`, { headers: authorization });
-      if (!answer.ok) throw await answer.json();
+      const { mime, base64 } = (await rpc('attachment_get', { attachment_id: id })) as AttachmentContent;
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(await answer.blob());
+      link.href = URL.createObjectURL(new Blob([decodeBase64(base64)], { type: mime }));
       link.download = suggestedName;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 0);
@@ -77,18 +79,4 @@ function openFeed(address: string, listener: FeedListener): () => void {
     clearTimeout(timer);
     socket?.close();
   };
-}
-
-function pickFiles(): Promise<PickedFile[]> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.multiple = true;
-    input.onchange = () => {
-      const files = [...(input.files ?? [])];
-      resolve(files.map((blob) => ({ name: blob.name, size: blob.size, mime: blob.type, blob })));
-    };
-    input.oncancel = () => resolve([]);
-    input.click();
-  });
 }

@@ -1,7 +1,8 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
-import type { FeedListener, FeedMessage, Host, PickedFile } from './host';
+import { pickFiles } from './files';
+import type { FeedListener, FeedMessage, Host } from './host';
 
-/** The desktop window. The only file that names Tauri; the shell answers these six commands. */
+/** The desktop window. The only file that names Tauri; the shell answers these five commands. */
 export function tauriHost(): Host {
   return {
     kind: 'tauri',
@@ -19,7 +20,7 @@ export function tauriHost(): Host {
       };
     },
     openExternal: (url) => invoke('open_external', { url }),
-    pickFiles: () => invoke<PickedFile[]>('pick_files'),
+    pickFiles,
     saveAttachment: (id, suggestedName) => invoke<boolean>('save_attachment', { id, suggestedName }),
     setBadge: (count) => invoke('set_badge', { count }),
   };

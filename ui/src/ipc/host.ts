@@ -1,8 +1,10 @@
+import type { FeedMessage } from './bindings';
+
 /** What the program around the interface can do for it. One implementation per place it runs in. */
 export interface Host {
   /** Which host this is; `http` is the browser against `serve`. */
   readonly kind: 'tauri' | 'http' | 'fake';
-  /** One command of the core. Rejects with `{ code, params, message? }`, or with anything else if the core is unreachable. */
+  /** One command of the core. Rejects with `{ code, params, detail }`, or with anything else if the core is unreachable. */
   rpc(command: string, request: unknown): Promise<unknown>;
   /** Every message of the change feed, in order, until the returned function is called. */
   feed(listener: FeedListener): Promise<() => void>;
@@ -16,19 +18,11 @@ export interface Host {
   setBadge(count: number): Promise<void>;
 }
 
-/** A file on its way into the composer. The desktop hands out a path, the browser the bytes. */
+/** A file on its way into the composer. */
 export interface PickedFile {
   name: string;
-  /** Bytes; 0 when the host has not looked yet. */
-  size: number;
   mime: string;
-  path?: string;
-  blob?: Blob;
-}
-
-/** One change set of the core: which rows of which entity are no longer what they were. */
-export interface FeedMessage {
-  changes: readonly { entity: string; ids: readonly number[] }[];
+  content: Blob;
 }
 
 export interface FeedListener {
@@ -36,3 +30,5 @@ export interface FeedListener {
   /** `false` while the feed is broken; messages may have been missed until it is `true` again. */
   onConnected(connected: boolean): void;
 }
+
+export type { FeedMessage };

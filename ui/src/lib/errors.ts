@@ -8,7 +8,7 @@ export interface ErrorWords {
   detail?: string;
 }
 
-type Params = Readonly<Record<string, string | number>>;
+type Params = Readonly<Record<string, string>>;
 
 /** Every code of the core that a person may meet. Add the code here and its strings to the catalogue. */
 const WORDS: Readonly<Record<string, (params: Params) => { title: string; safe?: string }>> = {
@@ -24,5 +24,5 @@ const WORDS: Readonly<Record<string, (params: Params) => { title: string; safe?:
 
 export function wordError(error: CommandError): ErrorWords {
   const words = WORDS[error.code]?.(error.params) ?? { title: m.error_unknown({ code: error.code }) };
-  return { safe: m.error_nothing_lost(), ...words, detail: error.serverText };
+  return { safe: m.error_nothing_lost(), ...words, detail: error.detail || undefined };
 }

@@ -1,10 +1,10 @@
 import { Remembered } from './remember.svelte';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
-export type Density = 'comfortable' | 'compact';
+export type Density = 'normal' | 'compact';
 
 const choice = new Remembered<ThemeChoice>('theme', 'system');
-const density = new Remembered<Density>('density', 'comfortable');
+const density = new Remembered<Density>('density', 'normal');
 const systemDark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
 /** Light, dark or as the system has it, and the height of rows; on `<html data-theme data-density>`. */

@@ -1,5 +1,5 @@
 import { toast } from 'svelte-sonner';
-import type { CommandError } from '../ipc/client';
+import { call, CommandError } from '../ipc/client';
 import { wordError } from '../lib/errors';
 import { m } from '../paraglide/messages';
 
@@ -23,4 +23,21 @@ export function notifyError(error: CommandError, retry?: () => void): void {
     duration: STAY_MS * 2,
     action: retry && { label: m.retry(), onClick: retry },
   });
+}
+
+/** Tells what a command did; its operation can be taken back from the toast. */
+export function notifyDone(text: string, operation: number | null): void {
+  notify(text, { undo: operation === null ? undefined : () => void undo(operation) });
+}
+
+/** Takes an operation back; `null` is the last one that stands. */
+export async function undo(operation: number | null): Promise<void> {
+  try {
+    const undone = await call('operation_undo', { operation });
+    const text = undone.label === null ? m.undo_nothing() : m.undo_done();
+    notify(text);
+  } catch (cause) {
+    if (!(cause instanceof CommandError)) throw cause;
+    notifyError(cause);
+  }
 }

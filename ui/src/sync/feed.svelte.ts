@@ -1,12 +1,17 @@
+import type { Counts } from '../ipc/bindings';
 import { host } from '../ipc/client';
 import type { FeedMessage } from '../ipc/host';
 
-/** The rows of one entity that changed since the last turn; `every` when messages may have been missed. */
+/** The rows of one entity that changed since the last turn; `every` when it may be any of them. */
 export interface Change {
   ids: ReadonlySet<number>;
   every: boolean;
 }
 export type ChangeListener = (changes: ReadonlyMap<string, Change>) => void;
+type Of<T extends FeedMessage['type']> = Extract<FeedMessage, { type: T }>;
+/** Long work of the core. */
+export type JobProgress = Omit<Of<'progress'>, 'type'>;
+export type Arrival = Omit<Of<'arrived'>, 'type'>;
 
 /** How long changes wait at most when the window draws no frames (milliseconds). */
 const LONGEST_WAIT_MS = 100;
@@ -17,8 +22,11 @@ const LONGEST_WAIT_MS = 100;
  */
 class Feed {
   #connected = $state(true);
+  #counts = $state.raw<Counts>();
+  #progress = $state.raw<ReadonlyMap<string, JobProgress>>(new Map());
   #listeners = new Map<ChangeListener, ReadonlySet<string>>();
-  #pending = new Map<string, Set<number>>();
+  #arrivals = new Set<(arrival: Arrival) => void>();
+  #pending = new Map<string, { ids: Set<number>; every: boolean }>();
   #frame: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #missed = false;
@@ -27,6 +35,14 @@ class Feed {
   /** `false` while the core cannot be heard. */
   get connected(): boolean {
     return this.#connected;
+  }
+  /** The counters as the feed last told them; `undefined` until it does. */
+  get counts(): Counts | undefined {
+    return this.#counts;
+  }
+  /** Long work going on, by the name of the job. */
+  progress(job: string): JobProgress | undefined {
+    return this.#progress.get(job);
   }
 
   async start(): Promise<void> {
@@ -41,6 +57,7 @@ class Feed {
     this.#stop = undefined;
     this.#unschedule();
     this.#pending.clear();
+    this.#counts = undefined;
   }
 
   /** Calls back when one of the entities changed. Returns the way to stop. */
@@ -49,20 +66,49 @@ class Feed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls back when a message of a customer arrived. Returns the way to stop. */
+  onArrival(listener: (arrival: Arrival) => void): () => void {
+    this.#arrivals.add(listener);
+    return () => this.#arrivals.delete(listener);
+  }
+
   #setConnected(connected: boolean): void {
-    if (connected && !this.#connected) {
-      this.#missed = true;
-      this.#schedule();
-    }
+    if (connected && !this.#connected) this.#reloadAll();
     this.#connected = connected;
   }
 
   #receive(message: FeedMessage): void {
-    for (const { entity, ids } of message.changes) {
-      const known = this.#pending.get(entity) ?? new Set();
-      for (const id of ids) known.add(id);
-      this.#pending.set(entity, known);
+    switch (message.type) {
+      case 'changed':
+        if (message.counts) this.#counts = message.counts;
+        for (const { entity, ids } of message.changes) this.#note(entity, ids);
+        this.#schedule();
+        return;
+      case 'lagged':
+        this.#reloadAll();
+        return;
+      case 'progress': {
+        const progress = new Map(this.#progress);
+        if (message.done >= message.total) progress.delete(message.job);
+        else progress.set(message.job, message);
+        this.#progress = progress;
+        return;
+      }
+      case 'arrived':
+        for (const listener of this.#arrivals) listener(message);
     }
+  }
+
+  #note(entity: string, ids: readonly number[]): void {
+    const change = this.#pending.get(entity) ?? { ids: new Set(), every: false };
+    for (const id of ids) change.ids.add(id);
+    if (ids.length === 0) change.every = true;
+    this.#pending.set(entity, change);
+  }
+
+  #reloadAll(): void {
+    this.#missed = true;
+    this.#counts = undefined;
     this.#schedule();
   }
 
@@ -88,8 +134,9 @@ class Feed {
     for (const [listener, entities] of this.#listeners) {
       const changes = new Map<string, Change>();
       for (const entity of entities) {
-        const ids = pending.get(entity);
-        if (ids || missed) changes.set(entity, { ids: ids ?? new Set(), every: missed });
+        const change = pending.get(entity);
+        if (missed) changes.set(entity, { ids: change?.ids ?? new Set(), every: true });
+        else if (change) changes.set(entity, change);
       }
       if (changes.size > 0) listener(changes);
     }

@@ -1,0 +1,73 @@
+import { calendarDays } from '$/lib/format';
+import type { Message, TimelineEvent, TimelineItem } from '$/ipc/bindings';
+
+/** A message that was handed to the core a moment ago and is not on the timeline yet. */
+export interface Leaving {
+  /** Negative, so that it never meets the id of a message. */
+  id: number;
+  at: number;
+  text: string;
+  note: boolean;
+  files: readonly string[];
+}
+
+/** One line of the thread, oldest first. `key` is stable: the same thing keeps its place in the page. */
+export type ThreadRow =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'message'; key: string; message: Message; follows: boolean }
+  | { kind: 'event'; key: string; event: TimelineEvent }
+  | { kind: 'leaving'; key: string; leaving: Leaving };
+
+/** Messages of the same side within this time stand closer together (milliseconds). */
+const TOGETHER_MS = 5 * 60_000;
+
+export function itemKey(item: TimelineItem): string {
+  return `${item.type}:${item.id}`;
+}
+
+/** The newest part replaces what it overlaps; what is older stays. */
+export function merge(known: readonly TimelineItem[], latest: readonly TimelineItem[]): TimelineItem[] {
+  const first = latest[0];
+  if (!first) return [];
+  const fresh = new Set(latest.map(itemKey));
+  const older = known.filter((item) => item.at <= first.at && !fresh.has(itemKey(item)));
+  return [...older, ...latest];
+}
+
+/** Puts day headings between the items and marks messages that continue the one above. */
+export function threadRows(items: readonly TimelineItem[], leaving: readonly Leaving[]): ThreadRow[] {
+  const rows: ThreadRow[] = [];
+  let day: number | undefined;
+  let above: Message | undefined;
+  const heading = (at: number): void => {
+    if (day !== undefined && calendarDays(day, at) === 0) return;
+    day = at;
+    above = undefined;
+    rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, at });
+  };
+  for (const item of items) {
+    heading(item.at);
+    if (item.type === 'event') {
+      above = undefined;
+      rows.push({ kind: 'event', key: itemKey(item), event: item });
+      continue;
+    }
+    rows.push({ kind: 'message', key: itemKey(item), message: item, follows: continues(above, item) });
+    above = item;
+  }
+  for (const waiting of leaving) {
+    heading(waiting.at);
+    rows.push({ kind: 'leaving', key: `leaving:${waiting.id}`, leaving: waiting });
+  }
+  return rows;
+}
+
+function continues(above: Message | undefined, message: Message): boolean {
+  return (
+    above !== undefined &&
+    above.direction === message.direction &&
+    above.member_id === message.member_id &&
+    above.trigger_id === message.trigger_id &&
+    message.at - above.at < TOGETHER_MS
+  );
+}

@@ -1,0 +1,32 @@
+import type { ChatsColumn, ChatsSort } from '$/ipc/bindings';
+import { m } from '$/paraglide/messages';
+import type { Column } from '$/shared/lists/columns.svelte';
+
+/** The eight columns of the chat table (UC-10), in the order in which they stand. */
+export type ChatColumn =
+  'client' | 'stage' | 'response' | 'price' | 'task' | 'responsible' | 'tags' | 'source';
+
+export const CHAT_COLUMNS: readonly Column<ChatColumn>[] = [
+  { id: 'client', title: m.column_client, width: 300, min: 180, grow: true, sortable: true },
+  { id: 'stage', title: m.column_stage, width: 156, min: 96, sortable: true },
+  { id: 'response', title: m.column_response, width: 132, min: 84, sortable: true },
+  { id: 'price', title: m.column_price, width: 112, min: 72, align: 'end', sortable: true },
+  { id: 'task', title: m.column_task, width: 196, min: 96, sortable: true },
+  { id: 'responsible', title: m.column_responsible, width: 140, min: 84, sortable: true },
+  { id: 'tags', title: m.column_tags, width: 148, min: 80 },
+  { id: 'source', title: m.column_source, width: 132, min: 72, sortable: true },
+];
+
+/** The order a folder opens with: what moved last stands on top. */
+export const NEWEST: ChatsSort = { column: 'activity', descending: true };
+
+/** Which way a column is sorted when its head is pressed first: names from A, who waits longest and the most money on top. */
+const DESCENDING_FIRST: readonly ChatsColumn[] = ['activity', 'response', 'price'];
+
+/** Pressing a head sorts by it, again turns the order, a third time goes back to the newest first. */
+export function nextSort(now: ChatsSort, column: ChatColumn): ChatsSort {
+  if (column === 'tags') return now;
+  const first = DESCENDING_FIRST.includes(column);
+  if (now.column !== column) return { column, descending: first };
+  return now.descending === first ? { column, descending: !first } : NEWEST;
+}

@@ -1,0 +1,169 @@
+import type { Attachment } from 'svelte/attachments';
+
+/** Rows drawn beyond each edge of the screen, so that a quick wheel shows no gap. */
+const OVERSCAN = 6;
+
+export interface RowsOptions {
+  count: () => number;
+  /** Pixels of a row; the same for all. */
+  height: () => number;
+  /** Identifies the row at a place; `undefined` while it is not loaded. */
+  key: (index: number) => string | number | undefined;
+  /** Pixels at the top of the scrolling area that do not scroll away (a sticky header). */
+  inset?: () => number;
+  onrange?: (first: number, last: number) => void;
+}
+
+export interface DrawnRow {
+  index: number;
+  key: string | number;
+  /** Pixels from the top. */
+  top: number;
+}
+
+/**
+ * Which rows of a long list are drawn, and where the focus stands. Serves VirtualList and DataGrid.
+ * Construct it while a component initialises; attach `scroller` to the scrolling element.
+ */
+export class Rows {
+  #options: RowsOptions;
+  #element: HTMLElement | undefined;
+  #top = $state(0);
+  #room = $state(0);
+  #active = $state(0);
+  /** Where each key stood when it was last drawn, to keep the eye's place when rows change. */
+  #places = new Map<string | number, number>();
+
+  readonly first = $derived.by(() => Math.max(0, Math.floor(this.#top / this.#options.height()) - OVERSCAN));
+  readonly last = $derived.by(() => {
+    const { count, height } = this.#options;
+    return Math.min(count() - 1, Math.ceil((this.#top + this.#room) / height()) + OVERSCAN);
+  });
+  /** Pixels of all rows together. */
+  readonly full = $derived.by(() => this.#options.count() * this.#options.height());
+  /** The rows to draw, keyed, so that a row that stays keeps its element. The one with the focus is always among them. */
+  readonly drawn = $derived.by(() => {
+    const rows: DrawnRow[] = [];
+    const seen = new Set<string | number>();
+    const draw = (index: number) => {
+      // A row may stand in two pages for a moment while they are loaded again.
+      let key = this.#options.key(index) ?? `#${index}`;
+      if (seen.has(key)) key = `#${index}`;
+      seen.add(key);
+      rows.push({ index, key, top: index * this.#options.height() });
+    };
+    if (this.active >= 0 && this.active < this.first) draw(this.active);
+    for (let index = this.first; index <= this.last; index++) draw(index);
+    if (this.active > this.last) draw(this.active);
+    return rows;
+  });
+
+  constructor(options: RowsOptions) {
+    this.#options = options;
+    $effect(() => options.onrange?.(this.first, this.last));
+    $effect.pre(() => this.#keepPlace(this.drawn));
+  }
+
+  /** The row that has, or would take, the focus. */
+  get active(): number {
+    return Math.min(this.#active, this.#options.count() - 1);
+  }
+  set active(index: number) {
+    this.#active = Math.max(0, index);
+  }
+
+  /** Rows that fit on the screen, for PageUp and PageDown. */
+  get perPage(): number {
+    return Math.max(1, Math.floor(this.#room / this.#options.height()) - 1);
+  }
+
+  scroller: Attachment<HTMLElement> = (element) => {
+    this.#element = element;
+    const measure = () => {
+      this.#room = element.clientHeight - (this.#options.inset?.() ?? 0);
+      this.#top = element.scrollTop;
+    };
+    const onScroll = () => (this.#top = element.scrollTop);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    measure();
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+      this.#element = undefined;
+    };
+  };
+
+  /** Scrolls as little as needed to show this row whole. */
+  reveal(index: number): void {
+    const element = this.#element;
+    if (!element) return;
+    const height = this.#options.height();
+    const top = index * height;
+    if (top < element.scrollTop) this.#scrollTo(top);
+    else if (top + height > element.scrollTop + this.#room) this.#scrollTo(top + height - this.#room);
+  }
+
+  /** Moves the focus to a row, wherever it is, once it is drawn. */
+  focus(index: number): void {
+    const count = this.#options.count();
+    if (count === 0) return;
+    this.active = Math.min(count - 1, Math.max(0, index));
+    this.reveal(this.active);
+    const place = this.active;
+    requestAnimationFrame(() => {
+      this.#element?.querySelector<HTMLElement>(`[data-row="${place}"]`)?.focus({ preventScroll: true });
+    });
+  }
+
+  /** The keys that move through any list. `true` when the key was one of them. */
+  move(event: KeyboardEvent): boolean {
+    const { key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      j: 1,
+      ArrowUp: -1,
+      k: -1,
+      PageDown: this.perPage,
+      PageUp: -this.perPage,
+      Home: -Infinity,
+      End: Infinity,
+    };
+    const step = steps[key];
+    if (step === undefined) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    this.focus(Math.min(this.#options.count() - 1, Math.max(0, this.active + step)));
+    return true;
+  }
+
+  #scrollTo(top: number): void {
+    if (!this.#element) return;
+    this.#element.scrollTop = top;
+    this.#top = this.#element.scrollTop;
+  }
+
+  /**
+   * When rows come or go above, what the person looks at stays where it is: scrolls by the median
+   * of how far the rows on screen moved. The median, because one chat that jumps to the top must
+   * not take the view along. At the very top nothing is held: new rows shall be seen.
+   */
+  #keepPlace(rows: readonly DrawnRow[]): void {
+    const before = this.#places;
+    const now = new Map(rows.filter((row) => typeof row.key === 'number').map((row) => [row.key, row.index]));
+    this.#places = now;
+    if (this.#top <= 0 || before.size === 0) return;
+    const moved = [...now].flatMap(([key, index]) => {
+      const old = before.get(key);
+      return old === undefined ? [] : [index - old];
+    });
+    const shift = moved.sort((a, b) => a - b)[Math.floor(moved.length / 2)] ?? 0;
+    if (shift === 0) return;
+    const target = this.#top + shift * this.#options.height();
+    this.active += shift;
+    // The taller content has to be there before it can be scrolled.
+    queueMicrotask(() => requestAnimationFrame(() => this.#scrollTo(target)));
+  }
+}

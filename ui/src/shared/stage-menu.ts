@@ -1,0 +1,55 @@
+import type { Stage, StageGroup } from '../ipc/bindings';
+import { m } from '../paraglide/messages';
+import { workspace } from '../sync';
+import type { MenuEntry } from './overlays/menu';
+
+const GROUPS: readonly StageGroup[] = ['active', 'successful', 'unsuccessful', 'not_a_lead'];
+
+export function groupName(group: StageGroup): string {
+  switch (group) {
+    case 'active':
+      return m.stage_group_active();
+    case 'successful':
+      return m.stage_group_successful();
+    case 'unsuccessful':
+      return m.stage_group_unsuccessful();
+    case 'not_a_lead':
+      return m.stage_group_not_a_lead();
+  }
+}
+
+/** The stages of the default pipeline under the heading of their group, to choose one of. */
+export function stageEntries(
+  current: number | null | undefined,
+  choose: (stage: Stage) => void,
+  groups: readonly StageGroup[] = GROUPS,
+): MenuEntry[] {
+  const stages = workspace.defaultPipeline?.stages ?? [];
+  return groups.flatMap((group, i): MenuEntry[] => {
+    const own = stages.filter((stage) => stage.group === group);
+    if (own.length === 0) return [];
+    const entries = own.map((stage) => ({
+      label: stage.name,
+      mark: stage.color,
+      checked: stage.id === current,
+      run: () => choose(stage),
+    }));
+    const heading: MenuEntry = { kind: 'heading', label: groupName(group) };
+    return i > 0 ? [{ kind: 'separator' }, heading, ...entries] : [heading, ...entries];
+  });
+}
+
+/** Nobody and the members, to put one in charge. */
+export function responsibleEntries(
+  current: number | null,
+  choose: (member: number | null) => void,
+): MenuEntry[] {
+  return [
+    { label: m.responsible_nobody(), checked: current === null, run: () => choose(null) },
+    ...workspace.members.map((member) => ({
+      label: member.name,
+      checked: member.id === current,
+      run: () => choose(member.id),
+    })),
+  ];
+}
