@@ -1,7 +1,7 @@
 //! From a row of SQLite to values of the domain: ids, words, times and plain values by column name.
 
 use runnel_domain::{
-    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Priority, Role, StageGroup,
+    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Priority, Role, SourceHealth, StageGroup,
     TaskKind, Timestamp, Uid, WorkStatus,
     ids::{
         AttachmentId, ContactId, ConversationId, DealId, EventId, IdentityId, MemberId, MessageId,
@@ -131,5 +131,11 @@ macro_rules! words {
     )+};
 }
 words! {
-    Actor Channel Direction Folder MessageState PipelineKind Priority Role StageGroup TaskKind WorkStatus
+    Actor Channel Direction Folder MessageState PipelineKind Priority Role SourceHealth StageGroup TaskKind
+    WorkStatus
+}
+
+/// A number of things as SQLite counts them.
+pub(crate) fn count(things: usize) -> i64 {
+    i64::try_from(things).unwrap_or(i64::MAX)
 }

@@ -1,1 +1,19 @@
 //! What happens to a conversation and its deal as one step: several tables, copied columns, events.
+
+mod deal;
+mod delivery;
+mod folder;
+mod message;
+mod reading;
+mod snippet;
+mod stages;
+mod thread;
+
+pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
+pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
+pub use folder::{accept, archive, begin, reopen, set_conversation_amount, set_responsible};
+pub use message::{
+    NewInbound, NewOutbound, message_in, message_out, message_sent_elsewhere, note_add,
+};
+pub use reading::{change_tags, mark_read, mark_seen, mark_unread};
+pub use thread::recount;

@@ -1,10 +1,12 @@
 //! Connected accounts: rows of `source`.
 
-use rusqlite::{Row, params};
 use runnel_domain::{Channel, SourceHealth, Timestamp, Uid, ids::SourceId};
+use rusqlite::params;
 
-use super::column;
-use crate::{Entity, FromRow, Read, StoreError, Tx};
+use crate::{
+    Entity, Read, StoreError, Tx,
+    row::{FromRow, Row},
+};
 
 /// One connected account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,18 +40,18 @@ pub struct Source {
 impl FromRow for Source {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            id: column::id(row, "id", SourceId)?,
-            uid: column::uid(row, "uid")?,
-            channel: column::word(row, "channel", Channel::parse)?,
+            id: row.get("id")?,
+            uid: row.get("uid")?,
+            channel: row.get("channel")?,
             name: row.get("name")?,
             account: row.get("account")?,
             config: row.get("config")?,
             secret_ref: row.get("secret_ref")?,
-            health: column::word(row, "health", SourceHealth::parse)?,
+            health: row.get("health")?,
             health_note: row.get("health_note")?,
-            last_pull_at: column::moment_opt(row, "last_pull_at")?,
-            created_at: column::moment(row, "created_at")?,
-            removed_at: column::moment_opt(row, "removed_at")?,
+            last_pull_at: row.get("last_pull_at")?,
+            created_at: row.get("created_at")?,
+            removed_at: row.get("removed_at")?,
         })
     }
 }
@@ -71,19 +73,119 @@ pub struct NewSource<'a> {
     pub health: SourceHealth,
 }
 
-const COLUMNS: &str = "id, uid, channel, name, account, config, secret_ref, health, health_note, \
-                       last_pull_at, created_at, removed_at";
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, uid, channel, name, account, config, secret_ref, health, health_note, \
+             last_pull_at, created_at, removed_at FROM source ",
+            $rest
+        )
+    };
+}
 
 /// Every source that is not removed, in the order in which they were connected.
 pub fn list(read: &Read<'_>) -> Result<Vec<Source>, StoreError> {
-    read.query_all(
-        "SELECT id, uid, channel, name, account, config, secret_ref, health, health_note, \
-         last_pull_at, created_at, removed_at FROM source WHERE removed_at IS NULL ORDER BY id",
-        [],
-    )
+    read.query_all(select!("WHERE removed_at IS NULL ORDER BY id"), [])
 }
 
 /// One source, removed or not.
+pub fn find(read: &Read<'_>, source: SourceId) -> Result<Option<Source>, StoreError> {
+    read.query_opt(select!("WHERE id = ?1"), [source.0])
+}
+
+/// One source, removed or not; `NotFound` where there is none.
 pub fn get(read: &Read<'_>, source: SourceId) -> Result<Source, StoreError> {
-    find(read, source)?.ok_or(StoreError::NotFound { entity: Entity::Source, id: source.0 })
+    find(read, source)?.ok_or(StoreError::NotFound {
+        entity: Entity::Source,
+        id: source.0,
+    })
+}
+
+/// The connected source with this channel and account, if there is one.
+pub fn by_account(
+    read: &Read<'_>,
+    channel: Channel,
+    account: &str,
+) -> Result<Option<Source>, StoreError> {
+    read.query_opt(
+        select!("WHERE channel = ?1 AND account = ?2 AND removed_at IS NULL ORDER BY id LIMIT 1"),
+        params![channel.as_str(), account],
+    )
+}
+
+/// Connects an account.
+pub fn insert(tx: &mut Tx<'_>, new: &NewSource<'_>) -> Result<SourceId, StoreError> {
+    let uid = tx.next_uid();
+    let id = tx.insert(
+        "INSERT INTO source (uid, channel, name, account, config, secret_ref, health, created_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            uid.0,
+            new.channel.as_str(),
+            new.name,
+            new.account,
+            new.config,
+            new.secret_ref,
+            new.health.as_str(),
+            tx.now().0
+        ],
+    )?;
+    let id = SourceId(id);
+    tx.touch(Entity::Source, id.0);
+    Ok(id)
+}
+
+/// Changes name, settings and the name of the secret.
+pub fn update(
+    tx: &mut Tx<'_>,
+    source: SourceId,
+    name: &str,
+    config: &str,
+    secret_ref: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE source SET name = ?2, config = ?3, secret_ref = ?4 WHERE id = ?1",
+        params![source.0, name, config, secret_ref],
+    )?;
+    tx.touch(Entity::Source, source.0);
+    Ok(())
+}
+
+/// Says how the source is doing. Touches nothing when nothing changed, so that a quiet source stays quiet.
+pub fn set_health(
+    tx: &mut Tx<'_>,
+    source: SourceId,
+    health: SourceHealth,
+    note: &str,
+) -> Result<(), StoreError> {
+    let changed = tx.execute(
+        "UPDATE source SET health = ?2, health_note = ?3 \
+         WHERE id = ?1 AND (health <> ?2 OR health_note <> ?3)",
+        params![source.0, health.as_str(), note],
+    )?;
+    if changed > 0 {
+        tx.touch(Entity::Source, source.0);
+    }
+    Ok(())
+}
+
+/// Writes down a successful pull. Nobody is told: the interface shows it when it next reads the source.
+pub fn pulled(tx: &mut Tx<'_>, source: SourceId) -> Result<(), StoreError> {
+    let now = tx.now().0;
+    tx.execute(
+        "UPDATE source SET last_pull_at = ?2 WHERE id = ?1",
+        params![source.0, now],
+    )?;
+    Ok(())
+}
+
+/// Disconnects the account; its conversations stay.
+pub fn remove(tx: &mut Tx<'_>, source: SourceId) -> Result<(), StoreError> {
+    let now = tx.now().0;
+    tx.execute(
+        "UPDATE source SET removed_at = ?2, health = 'paused' WHERE id = ?1 AND removed_at IS NULL",
+        params![source.0, now],
+    )?;
+    tx.touch(Entity::Source, source.0);
+    Ok(())
 }

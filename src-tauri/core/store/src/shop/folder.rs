@@ -1,0 +1,304 @@
+//! A conversation's way through New, Accepted and Archive (PRODUCT.md, folder table under UC).
+
+use runnel_domain::{
+    Folder, Money, StageGroup, Timestamp, WorkStatus,
+    event::EventBody,
+    ids::{ConversationId, DealId, MemberId, StageId},
+};
+use rusqlite::params;
+
+use super::{
+    deal::{self, NewDeal, Place},
+    stages::{self, Stage},
+};
+use crate::{
+    Entity, StoreError, Tx,
+    table::conversation::{self, Conversation, NewConversation},
+};
+
+/// Begins a thread, in New (UC-2). `new_contact`: the customer was not known on any source.
+pub fn begin(
+    tx: &mut Tx<'_>,
+    new: &NewConversation<'_>,
+    new_contact: bool,
+) -> Result<ConversationId, StoreError> {
+    let id = conversation::insert(tx, new)?;
+    tx.record(
+        Some(id),
+        Some(new.contact),
+        None,
+        EventBody::ConversationStarted { new_contact },
+    )?;
+    Ok(id)
+}
+
+/// Takes a conversation into work (UC-3, UC-20): in `stage`, or its present active one, or the first active one.
+/// Whoever accepts becomes responsible where nobody is. Accepting again changes nothing but the stage asked for.
+///
+/// An archived `stage` archives instead: dropping a New card there means that.
+pub fn accept(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    stage: Option<StageId>,
+    responsible: Option<MemberId>,
+) -> Result<DealId, StoreError> {
+    let conversation = conversation::get(tx, id)?;
+    let stage = match (stage, conversation.stage) {
+        (Some(stage), _) => stages::enterable(tx, stage)?,
+        (None, Some(stage)) => match stages::present(tx, stage)? {
+            stage if !stage.group.is_archived() => stage,
+            _ => stages::first(tx, StageGroup::Active)?,
+        },
+        (None, None) => stages::first(tx, StageGroup::Active)?,
+    };
+    if stage.group.is_archived() {
+        return archive(tx, id, Some(stage.id));
+    }
+    let deal = match conversation.deal {
+        Some(deal) if conversation.stage == Some(stage.id) => deal,
+        // Moving into an active stage accepts, see `after_move`.
+        Some(deal) => {
+            deal::move_deal_to(tx, deal, stage.id, Place::Top, None)?;
+            deal
+        }
+        None => give_deal(tx, &conversation, &stage)?,
+    };
+    mark_accepted(tx, id)?;
+    if conversation.responsible.is_none()
+        && let Some(member) = responsible.or(tx.cause().member)
+    {
+        set_responsible(tx, id, Some(member))?;
+    } else if responsible.is_some() {
+        set_responsible(tx, id, responsible)?;
+    }
+    Ok(deal)
+}
+
+/// Puts a conversation away (UC-4): into `stage`, or the first one of "Not a lead". From New it makes the deal that
+/// stands there.
+///
+/// # Errors
+/// `Invalid` with code `stage_not_archived` where `stage` is an active one.
+pub fn archive(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    stage: Option<StageId>,
+) -> Result<DealId, StoreError> {
+    let conversation = conversation::get(tx, id)?;
+    let stage = match stage {
+        Some(stage) => stages::enterable(tx, stage)?,
+        None => stages::first(tx, StageGroup::NotALead)?,
+    };
+    if !stage.group.is_archived() {
+        return Err(StoreError::invalid("stage_not_archived"));
+    }
+    if let Some(deal) = conversation.deal {
+        if conversation.stage != Some(stage.id) {
+            deal::move_deal_to(tx, deal, stage.id, Place::Top, None)?;
+        }
+        return Ok(deal);
+    }
+    let deal = give_deal(tx, &conversation, &stage)?;
+    archived(tx, &conversation, deal, stage.id)?;
+    Ok(deal)
+}
+
+/// The customer wrote into the archive: a new cycle begins in New, the old deal keeps its result (UC-2).
+pub fn reopen(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
+    let conversation = conversation::get(tx, id)?;
+    if conversation.folder != Folder::Archive {
+        return Ok(());
+    }
+    let ended_at = match conversation.deal {
+        Some(deal) => deal::deal(tx, deal)?.stage_entered_at,
+        None => tx.now(),
+    };
+    let ended_in = match conversation.stage {
+        Some(stage) => stages::present(tx, stage)?.name,
+        None => String::new(),
+    };
+    tx.execute(
+        "UPDATE conversation SET cycle = cycle + 1, accepted_at = NULL, folder = ?2, \
+         work_status = ?3, deal_id = NULL, stage_id = NULL, stage_rank = '', amount_minor = NULL, \
+         currency = NULL, archived_from = ?4, archived_at = ?5 WHERE id = ?1",
+        params![
+            id.0,
+            Folder::of(false, None).as_str(),
+            WorkStatus::New.as_str(),
+            ended_in,
+            ended_at.0
+        ],
+    )?;
+    touch(tx, id);
+    tx.record(
+        Some(id),
+        Some(conversation.contact),
+        conversation.deal,
+        EventBody::ConversationReopened {
+            archived_in: conversation.stage,
+        },
+    )?;
+    Ok(())
+}
+
+/// Puts somebody in charge (UC-16), or nobody; the deal's owner follows.
+pub fn set_responsible(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    responsible: Option<MemberId>,
+) -> Result<(), StoreError> {
+    let conversation = conversation::get(tx, id)?;
+    if conversation.responsible == responsible {
+        return Ok(());
+    }
+    tx.execute(
+        "UPDATE conversation SET responsible_id = ?2 WHERE id = ?1",
+        params![id.0, responsible.map(|member| member.0)],
+    )?;
+    tx.touch(Entity::Conversation, id.0);
+    if let Some(deal) = conversation.deal {
+        deal::set_owner(tx, deal, responsible)?;
+    }
+    tx.record(
+        Some(id),
+        Some(conversation.contact),
+        conversation.deal,
+        EventBody::ResponsibleChanged {
+            from: conversation.responsible,
+            to: responsible,
+        },
+    )?;
+    Ok(())
+}
+
+/// Sets the price of a conversation (UC-14), which is the amount of its deal.
+///
+/// # Errors
+/// `Invalid` with code `conversation_without_deal` while it is in New.
+pub fn set_conversation_amount(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    amount: Option<Money>,
+) -> Result<(), StoreError> {
+    match conversation::get(tx, id)?.deal {
+        Some(deal) => deal::set_amount(tx, deal, amount),
+        None => Err(StoreError::invalid("conversation_without_deal")),
+    }
+}
+
+/// A card was moved: the conversation whose cycle it carries follows. Earlier cycles' cards move on their own.
+pub(crate) fn after_move(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    deal: DealId,
+    to: &Stage,
+) -> Result<(), StoreError> {
+    let conversation = conversation::get(tx, id)?;
+    if conversation.deal != Some(deal) {
+        return Ok(());
+    }
+    follow_stage(tx, id, conversation.accepted_at, to)?;
+    if to.group.is_archived() {
+        if conversation.folder != Folder::Archive {
+            archived(tx, &conversation, deal, to.id)?;
+        }
+        return Ok(());
+    }
+    mark_accepted(tx, id)?;
+    if conversation.accepted_at.is_none()
+        && conversation.responsible.is_none()
+        && let Some(member) = tx.cause().member
+    {
+        set_responsible(tx, id, Some(member))?;
+    }
+    Ok(())
+}
+
+/// Makes the deal of this cycle and copies it into the conversation.
+fn give_deal(
+    tx: &mut Tx<'_>,
+    conversation: &Conversation,
+    stage: &Stage,
+) -> Result<DealId, StoreError> {
+    let deal = deal::insert(
+        tx,
+        &NewDeal {
+            contact: conversation.contact,
+            stage: stage.id,
+            title: "",
+            amount: None,
+            owner: conversation.responsible,
+            is_sample: conversation.is_sample,
+        },
+        Some(conversation.id),
+        stage,
+        Place::Top,
+    )?;
+    tx.execute(
+        "UPDATE conversation SET deal_id = ?2 WHERE id = ?1",
+        params![conversation.id.0, deal.0],
+    )?;
+    follow_stage(tx, conversation.id, conversation.accepted_at, stage)?;
+    Ok(deal)
+}
+
+fn follow_stage(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    accepted_at: Option<Timestamp>,
+    stage: &Stage,
+) -> Result<(), StoreError> {
+    let folder = Folder::of(accepted_at.is_some(), Some(stage.group));
+    tx.execute(
+        "UPDATE conversation SET stage_id = ?2, stage_rank = ?3, folder = ?4 WHERE id = ?1",
+        params![id.0, stage.id.0, stage.rank, folder.as_str()],
+    )?;
+    touch(tx, id);
+    Ok(())
+}
+
+/// Notes the acceptance of this cycle, once.
+fn mark_accepted(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
+    let now = tx.now();
+    let changed = tx.execute(
+        "UPDATE conversation SET accepted_at = ?2, folder = ?3, work_status = \
+         CASE work_status WHEN 'new' THEN 'in_progress' ELSE work_status END \
+         WHERE id = ?1 AND accepted_at IS NULL",
+        params![
+            id.0,
+            now.0,
+            Folder::of(true, Some(StageGroup::Active)).as_str()
+        ],
+    )?;
+    if changed > 0 {
+        let conversation = conversation::get(tx, id)?;
+        touch(tx, id);
+        tx.record(
+            Some(id),
+            Some(conversation.contact),
+            conversation.deal,
+            EventBody::ConversationAccepted,
+        )?;
+    }
+    Ok(())
+}
+
+fn archived(
+    tx: &mut Tx<'_>,
+    conversation: &Conversation,
+    deal: DealId,
+    stage: StageId,
+) -> Result<(), StoreError> {
+    tx.record(
+        Some(conversation.id),
+        Some(conversation.contact),
+        Some(deal),
+        EventBody::ConversationArchived { stage },
+    )?;
+    Ok(())
+}
+
+fn touch(tx: &mut Tx<'_>, id: ConversationId) {
+    tx.touch(Entity::Conversation, id.0);
+    tx.touch(Entity::Counts, 0);
+}

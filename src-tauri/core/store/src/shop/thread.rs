@@ -1,0 +1,196 @@
+//! What a thread's messages add up to in its conversation: last message, response clocks (UC-13), count.
+
+use runnel_domain::{
+    Direction, Folder, MessageState, Timestamp,
+    ids::{ContactId, ConversationId, DealId, MessageId},
+    response::{Clocks, Said},
+};
+use rusqlite::params;
+
+use super::snippet::snippet;
+use crate::{
+    Entity, Read, StoreError, Tx,
+    row::{FromRow, Row},
+};
+
+/// What is needed of a conversation to add a message.
+pub(crate) struct Thread {
+    pub contact: ContactId,
+    pub folder: Folder,
+    pub deal: Option<DealId>,
+    last_activity_at: Timestamp,
+    last_inbound_at: Option<Timestamp>,
+    message_count: i64,
+    clocks: Clocks,
+}
+
+impl FromRow for Thread {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            contact: row.at(0)?,
+            folder: row.at(1)?,
+            deal: row.at(2)?,
+            last_activity_at: row.at(3)?,
+            last_inbound_at: row.at(4)?,
+            message_count: row.at(5)?,
+            clocks: Clocks {
+                waiting_since: row.at(6)?,
+                waiting_last: row.at(7)?,
+                response_ms: row.at(8)?,
+                first_response_ms: row.at(9)?,
+            },
+        })
+    }
+}
+
+/// The thread as it stands; `NotFound` where there is none.
+pub(crate) fn thread(read: &Read<'_>, id: ConversationId) -> Result<Thread, StoreError> {
+    read.query_opt(
+        "SELECT contact_id, folder, deal_id, last_activity_at, last_inbound_at, message_count, \
+         waiting_since_at, waiting_last_at, response_ms, first_response_ms \
+         FROM conversation WHERE id = ?1",
+        [id.0],
+    )?
+    .ok_or(StoreError::NotFound {
+        entity: Entity::Conversation,
+        id: id.0,
+    })
+}
+
+/// A message that was just written down.
+pub(crate) struct Added<'a> {
+    pub id: MessageId,
+    pub at: Timestamp,
+    pub direction: Direction,
+    /// It starts (in) or stops (out) the clocks.
+    pub counts: bool,
+    pub text: &'a str,
+    pub visible_len: Option<usize>,
+    /// Shown where there is no text.
+    pub instead: &'a str,
+}
+
+impl Added<'_> {
+    fn line(&self) -> String {
+        let line = snippet(self.text, self.visible_len);
+        if line.is_empty() {
+            snippet(self.instead, None)
+        } else {
+            line
+        }
+    }
+}
+
+/// Adds a message to its conversation. The newest one so far is added by itself; one that belongs further up
+/// makes the thread be read again.
+pub(crate) fn add(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    thread: &Thread,
+    added: &Added<'_>,
+) -> Result<(), StoreError> {
+    if thread.message_count > 0 && added.at < thread.last_activity_at {
+        return recount(tx, id);
+    }
+    let clocks = if added.counts {
+        thread.clocks.after(Said {
+            at: added.at,
+            direction: added.direction,
+            automatic: false,
+        })
+    } else {
+        thread.clocks
+    };
+    let last_inbound_at = match added.direction {
+        Direction::In => Some(added.at),
+        Direction::Out | Direction::Note => thread.last_inbound_at,
+    };
+    tx.execute(
+        "UPDATE conversation SET last_activity_at = ?2, last_message_id = ?3, last_direction = ?4, \
+         snippet = ?5, last_inbound_at = ?6, waiting_since_at = ?7, waiting_last_at = ?8, \
+         response_ms = ?9, first_response_ms = ?10, message_count = ?11 WHERE id = ?1",
+        params![
+            id.0,
+            added.at.0,
+            added.id.0,
+            added.direction.as_str(),
+            added.line(),
+            last_inbound_at.map(|at| at.0),
+            clocks.waiting_since.map(|at| at.0),
+            clocks.waiting_last.map(|at| at.0),
+            clocks.response_ms,
+            clocks.first_response_ms,
+            thread.message_count + 1
+        ],
+    )?;
+    tx.touch(Entity::Conversation, id.0);
+    Ok(())
+}
+
+struct Heard {
+    at: Timestamp,
+    direction: Direction,
+    automatic: bool,
+    by_trigger: bool,
+    state: MessageState,
+}
+
+impl FromRow for Heard {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            at: row.at(0)?,
+            direction: row.at(1)?,
+            automatic: row.at(2)?,
+            by_trigger: row.at(3)?,
+            state: row.at(4)?,
+        })
+    }
+}
+
+impl Heard {
+    const fn counts(&self) -> bool {
+        // What the customer never got answered nothing.
+        !self.automatic
+            && !self.by_trigger
+            && !matches!(self.state, MessageState::Failed | MessageState::Cancelled)
+    }
+}
+
+/// Reads the whole thread again: for messages out of order, and for an answer that failed or was taken back.
+pub fn recount(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
+    let heard: Vec<Heard> = tx.query_all(
+        "SELECT at, direction, is_automatic, trigger_run_id IS NOT NULL, state FROM message \
+         WHERE conversation_id = ?1 AND direction <> 'note' ORDER BY at, id",
+        [id.0],
+    )?;
+    let clocks = Clocks::of(
+        heard
+            .iter()
+            .filter(|heard| heard.counts())
+            .map(|heard| Said {
+                at: heard.at,
+                direction: heard.direction,
+                automatic: false,
+            }),
+    );
+    let last_inbound_at = heard
+        .iter()
+        .rev()
+        .find(|heard| heard.direction == Direction::In)
+        .map(|heard| heard.at);
+    tx.execute(
+        "UPDATE conversation SET last_inbound_at = ?2, waiting_since_at = ?3, waiting_last_at = ?4, \
+         response_ms = ?5, first_response_ms = ?6, message_count = ?7 WHERE id = ?1",
+        params![
+            id.0,
+            last_inbound_at.map(|at| at.0),
+            clocks.waiting_since.map(|at| at.0),
+            clocks.waiting_last.map(|at| at.0),
+            clocks.response_ms,
+            clocks.first_response_ms,
+            crate::row::count(heard.len())
+        ],
+    )?;
+    tx.touch(Entity::Conversation, id.0);
+    Ok(())
+}
