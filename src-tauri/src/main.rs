@@ -1,10 +1,28 @@
-//! The desktop shell.
-fn main() -> Result<(), tauri::Error> {
-    tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::Builder::new().build())
-        .plugin(tauri_plugin_notification::init())
-        .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_window_state::Builder::new().build())
-        .run(tauri::generate_context!())
+//! The desktop shell: one window on one workspace, its notifications, one IPC command.
+// A release on Windows opens no console beside the window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod graphics;
+mod navigation;
+mod place;
+mod window;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let place = match place::Place::of_this_start() {
+        Ok(place) => place,
+        Err(error) => {
+            eprintln!("runnel: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    graphics::choose();
+    match window::open(&place) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("runnel: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

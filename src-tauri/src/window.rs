@@ -1,0 +1,63 @@
+//! Builds the application and its one window.
+
+use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::navigation;
+use crate::place::Place;
+
+/// The window's label in tauri.conf.json and in the capability that it has.
+pub const MAIN: &str = "main";
+
+/// Shows the window and returns when the person has closed it. A second start on the same workspace ends
+/// at once and brings the first one's window to the front instead.
+pub fn open(place: &Place) -> tauri::Result<()> {
+    let only_one = tauri_plugin_single_instance::Builder::new()
+        .dbus_id(format!("app.runnel.desktop.{}", place.key()))
+        .callback(|app, _args, _folder| show(app));
+    // Not whether it was visible: a window that was closed hidden would never come back.
+    let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    tauri::Builder::default()
+        .plugin(only_one.build())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(remembered)
+                .build(),
+        )
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::init())
+        .setup(|app| {
+            build(app.handle())?;
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
+
+fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let config = app
+        .config()
+        .app
+        .windows
+        .iter()
+        .find(|window| window.label == MAIN)
+        .cloned();
+    let config = config.unwrap_or_default();
+    let window = WebviewWindowBuilder::from_config(app, &config)?
+        .on_navigation(navigation::is_own)
+        .build()?;
+    Ok(window)
+}
+
+/// Brings the window to the front.
+pub fn show(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    // Each may be refused by the window system, and the others still help.
+    for asked in [window.show(), window.unminimize(), window.set_focus()] {
+        if let Err(error) = asked {
+            tracing::debug!(%error, "the window was not brought to the front");
+        }
+    }
+}
