@@ -100,6 +100,10 @@ impl ChangeLog {
         }
     }
 
+    pub(crate) fn any(&self, wanted: impl Fn(Entity) -> bool) -> bool {
+        self.order.iter().any(|change| wanted(change.entity))
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.order.len()
     }

@@ -9,10 +9,12 @@ mod intent;
 mod migrate;
 mod open;
 pub(crate) mod row;
+pub mod search;
 pub mod shop;
 mod store;
 pub mod table;
 mod tx;
+mod undo;
 mod worker;
 mod writer;
 
@@ -21,4 +23,5 @@ pub use error::StoreError;
 pub use intent::{Committed, Intent, UndoLabel};
 pub use store::{OpenOptions, Store};
 pub use tx::{Read, Tx};
+pub use undo::{Skipped, Undone};
 pub use worker::Lane;

@@ -10,7 +10,11 @@ use crate::error::StoreError;
 pub(crate) const APPLICATION_ID: i64 = 0x524E_4E4C;
 
 /// The steps in order; step n brings `user_version` to n. Released ones never change (a test holds their hashes).
-pub(crate) const STEPS: &[(&str, &str)] = &[("0001_first", include_str!("schema/0001_first.sql"))];
+pub(crate) const STEPS: &[(&str, &str)] = &[
+    ("0001_first", include_str!("schema/0001_first.sql")),
+    ("0002_kept_by_sql", include_str!("schema/0002_kept_by_sql.sql")),
+    ("0003_search", include_str!("schema/0003_search.sql")),
+];
 
 /// The newest schema that this program understands.
 pub(crate) fn newest() -> i64 {

@@ -6,16 +6,20 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use runnel_domain::{Timestamp, ids::IdSource};
+use runnel_domain::{
+    Timestamp,
+    ids::{IdSource, OperationId},
+};
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{broadcast, oneshot};
 
 use crate::{
     change::ChangeSet,
     error::StoreError,
-    intent::{Committed, Intent},
+    intent::{Committed, Intent, UndoLabel},
     migrate, open,
     tx::{Read, Tx},
+    undo::{self, Undone},
     worker::{Lane, Workers},
     writer::{self, Writer},
 };
@@ -68,11 +72,7 @@ impl Store {
         migrate::migrate(&mut connection, path)?;
         let attachments = open::beside(path, ".files");
         let feed = writer::feed();
-        let writer = Writer {
-            connection,
-            ids: options.ids,
-            feed: feed.clone(),
-        };
+        let writer = Writer::new(connection, options.ids, feed.clone());
         let waiting = Mutex::new(Some(writer));
         let reader_path = path.to_owned();
         Ok(Self {
@@ -156,6 +156,23 @@ impl Store {
             .unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
+    /// Takes `operation` back, as one transaction that can itself be taken back (redo). Fires no triggers.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] names what was changed since; [`StoreError::Invalid`] has `already_undone`,
+    /// `operation_too_old` or `message_left` (what was sent cannot be called back). Nothing is changed then.
+    pub async fn undo(&self, operation: OperationId, intent: Intent) -> Result<Committed<Undone>, StoreError> {
+        self.write(Lane::Person, taking_back(operation, intent), move |tx| undo::undo(tx, operation)).await
+    }
+
+    /// [`Store::undo`] for callers without a runtime.
+    ///
+    /// # Errors
+    /// As [`Store::undo`].
+    pub fn undo_blocking(&self, operation: OperationId, intent: Intent) -> Result<Committed<Undone>, StoreError> {
+        self.write_blocking(Lane::Person, taking_back(operation, intent), move |tx| undo::undo(tx, operation))
+    }
+
     /// Runs `work` on one consistent snapshot.
     ///
     /// # Errors
@@ -195,6 +212,11 @@ impl Store {
         wait.recv()
             .unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
+}
+
+fn taking_back(operation: OperationId, intent: Intent) -> Intent {
+    let label = UndoLabel { code: "undo", params: serde_json::json!({ "operation": operation }) };
+    Intent { undo: intent.undo.or(Some(label)), ..intent }
 }
 
 fn snapshot<R, E: From<StoreError>>(

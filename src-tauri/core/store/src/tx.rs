@@ -196,6 +196,10 @@ impl<'c> Tx<'c> {
         self.changes.touch(entity, id);
     }
 
+    pub(crate) fn touched(&self, wanted: impl Fn(Entity) -> bool) -> bool {
+        self.changes.any(wanted)
+    }
+
     /// Runs one writing statement and returns how many rows it changed.
     pub(crate) fn execute(&mut self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
         let mut statement = self.read.connection.prepare_cached(sql)?;

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use runnel_domain::ids::IdSource;
+use runnel_domain::ids::{IdSource, OperationId};
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::broadcast;
 
 use crate::{
-    change::ChangeSet,
+    change::{ChangeSet, Entity},
     error::StoreError,
-    intent::{Committed, Intent},
+    intent::{Committed, Intent, UndoLabel},
+    migrate,
+    table::operation,
     tx::Tx,
+    undo::{Capture, Capturing, Images},
 };
 
 /// Change sets kept for a listener that is slow; one that lags further is told so and reads afresh.
@@ -18,9 +21,11 @@ const KEPT_CHANGE_SETS: usize = 1_024;
 
 /// What the writer's thread owns.
 pub(crate) struct Writer {
-    pub(crate) connection: Connection,
-    pub(crate) ids: Arc<dyn IdSource>,
-    pub(crate) feed: broadcast::Sender<Arc<ChangeSet>>,
+    connection: Connection,
+    ids: Arc<dyn IdSource>,
+    feed: broadcast::Sender<Arc<ChangeSet>>,
+    /// Installed by the first action that can be taken back.
+    capture: Option<Capture>,
 }
 
 pub(crate) fn feed() -> broadcast::Sender<Arc<ChangeSet>> {
@@ -28,33 +33,64 @@ pub(crate) fn feed() -> broadcast::Sender<Arc<ChangeSet>> {
 }
 
 impl Writer {
+    pub(crate) fn new(
+        connection: Connection,
+        ids: Arc<dyn IdSource>,
+        feed: broadcast::Sender<Arc<ChangeSet>>,
+    ) -> Self {
+        Self { connection, ids, feed, capture: None }
+    }
+
     /// Runs one transaction. Nothing is published before the commit, nothing stays after an `Err`.
     pub(crate) fn run<R, E: From<StoreError>>(
         &mut self,
         intent: Intent,
         work: impl FnOnce(&mut Tx<'_>) -> Result<R, E>,
     ) -> Result<Committed<R>, E> {
+        let Intent { now, cause, undo } = intent;
+        if undo.is_some() && self.capture.is_none() {
+            self.capture = Some(Capture::install(&self.connection)?);
+        }
+        let capturing = match (&undo, &self.capture) {
+            (Some(_), Some(capture)) => Some(capture.start()),
+            _ => None,
+        };
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let mut tx = Tx::new(&transaction, self.ids.as_ref(), intent.now, intent.cause);
+        let mut tx = Tx::new(&transaction, self.ids.as_ref(), now, cause);
         let value = work(&mut tx)?;
+        let operation = match (undo, capturing) {
+            (Some(label), Some(capturing)) => write_down(&mut tx, &label, capturing)?,
+            _ => None,
+        };
+        // What is counted per folder, member or column may have changed with these.
+        if tx.touched(|entity| matches!(entity, Entity::Conversation | Entity::Deal)) {
+            tx.touch(Entity::Counts, 0);
+        }
         let changes = tx.into_changes().into_changes();
         transaction.commit().map_err(StoreError::from)?;
-        let changes = Arc::new(ChangeSet {
-            changes,
-            cause: intent.cause,
-            operation: None,
-        });
+        let changes = Arc::new(ChangeSet { changes, cause, operation });
         if !changes.changes.is_empty() {
             // An error only says that nobody listens.
             let _ = self.feed.send(Arc::clone(&changes));
         }
-        Ok(Committed {
-            value,
-            changes,
-            operation: None,
-        })
+        Ok(Committed { value, changes, operation })
     }
+}
+
+/// Keeps the rows as they were, unless nothing changed that can be taken back.
+fn write_down(
+    tx: &mut Tx<'_>,
+    label: &UndoLabel,
+    capturing: Capturing<'_>,
+) -> Result<Option<OperationId>, StoreError> {
+    let images = capturing.take(tx.connection())?;
+    drop(capturing);
+    if images.is_empty() {
+        return Ok(None);
+    }
+    let images = serde_json::to_string(&Images { schema: migrate::newest(), rows: images })?;
+    operation::add(tx, label, &images).map(Some)
 }

@@ -138,12 +138,26 @@ CREATE TABLE conversation (
   open_tasks       INTEGER NOT NULL DEFAULT 0, -- how many are open
   archived_from    TEXT NOT NULL DEFAULT '', -- name of the stage in which the last cycle ended, for the banner
   archived_at      INTEGER,           -- when the last cycle ended
+  contact_name     TEXT NOT NULL DEFAULT '', -- name shown for the contact (UC-11); kept by SQL
+  tag_names        TEXT NOT NULL DEFAULT '', -- names of its tags in order, for sorting; kept by SQL
+  response_sort    INTEGER NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN waiting_last_at IS NOT NULL THEN 4000000000000000 - waiting_last_at ELSE coalesce(response_ms, -1) END
+  ) VIRTUAL,                          -- order by response time: whoever waits comes above every answer, longest first
   is_sample        INTEGER NOT NULL DEFAULT 0, -- 1: sample data
   created_at       INTEGER NOT NULL,  -- when it began here
   UNIQUE (source_id, thread_key)
 ) STRICT;
 CREATE INDEX conversation_contact ON conversation(contact_id);
-CREATE INDEX conversation_folder_activity ON conversation(folder, last_activity_at DESC, id DESC);
+-- One index per column by which the table of chats can be sorted (UC-10), id last so that the order is total.
+CREATE INDEX conversation_folder_activity ON conversation(folder, last_activity_at, id);
+CREATE INDEX conversation_folder_client ON conversation(folder, contact_name COLLATE NOCASE, id);
+CREATE INDEX conversation_folder_stage ON conversation(folder, stage_rank, id);
+CREATE INDEX conversation_folder_response ON conversation(folder, response_sort, id);
+CREATE INDEX conversation_folder_amount ON conversation(folder, amount_minor, id);
+CREATE INDEX conversation_folder_task ON conversation(folder, next_task_at, id);
+CREATE INDEX conversation_folder_responsible ON conversation(folder, responsible_id, id);
+CREATE INDEX conversation_folder_tags ON conversation(folder, tag_names COLLATE NOCASE, id);
+CREATE INDEX conversation_folder_source ON conversation(folder, source_id, id);
 CREATE INDEX conversation_deal ON conversation(deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX conversation_sample ON conversation(id) WHERE is_sample = 1;
 

@@ -15,3 +15,4 @@ pub mod read_state;
 pub mod source;
 pub mod stage;
 pub mod tag;
+pub mod operation;

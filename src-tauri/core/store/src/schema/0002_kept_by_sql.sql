@@ -1,0 +1,148 @@
+-- Counters and copied columns that SQL itself keeps, so that no writer can forget them.
+-- A property test compares them with a recount after any sequence of changes.
+
+CREATE VIEW contact_shown AS -- name of each contact by the fallback order of UC-11
+SELECT contact.id AS contact_id,
+       coalesce(
+         nullif(trim(custom_name), ''), nullif(trim(full_name), ''), nullif(trim(nickname), ''),
+         -- a login or mail address before a phone number, which has digits only
+         (SELECT nullif(trim(shown), '') FROM identity
+           WHERE identity.contact_id = contact.id
+           ORDER BY address NOT GLOB '*[^0-9+]*', identity.id LIMIT 1),
+         '#' || contact.id
+       ) AS name
+FROM contact;
+
+CREATE TRIGGER contact_name_on_conversation AFTER INSERT ON conversation BEGIN
+  UPDATE conversation SET contact_name = (SELECT name FROM contact_shown WHERE contact_id = NEW.contact_id)
+   WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER contact_name_on_moved_conversation AFTER UPDATE OF contact_id ON conversation
+WHEN OLD.contact_id <> NEW.contact_id BEGIN
+  UPDATE conversation SET contact_name = (SELECT name FROM contact_shown WHERE contact_id = NEW.contact_id)
+   WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER contact_name_on_contact AFTER UPDATE OF custom_name, full_name, nickname ON contact
+WHEN (OLD.custom_name, OLD.full_name, OLD.nickname) IS NOT (NEW.custom_name, NEW.full_name, NEW.nickname) BEGIN
+  UPDATE conversation SET contact_name = (SELECT name FROM contact_shown WHERE contact_id = NEW.id)
+   WHERE contact_id = NEW.id;
+END;
+
+CREATE TRIGGER contact_name_on_identity AFTER INSERT ON identity BEGIN
+  UPDATE conversation SET contact_name = (SELECT name FROM contact_shown WHERE contact_id = NEW.contact_id)
+   WHERE contact_id = NEW.contact_id;
+END;
+
+CREATE TRIGGER contact_name_on_moved_identity AFTER UPDATE OF contact_id, address, shown ON identity BEGIN
+  UPDATE conversation SET contact_name = (SELECT name FROM contact_shown WHERE contact_id = OLD.contact_id)
+   WHERE contact_id = OLD.contact_id;
+  UPDATE conversation SET contact_name = (SELECT name FROM contact_shown WHERE contact_id = NEW.contact_id)
+   WHERE contact_id = NEW.contact_id;
+END;
+
+CREATE TRIGGER contact_name_on_gone_identity AFTER DELETE ON identity BEGIN
+  UPDATE conversation SET contact_name = (SELECT name FROM contact_shown WHERE contact_id = OLD.contact_id)
+   WHERE contact_id = OLD.contact_id;
+END;
+
+CREATE VIEW conversation_tags AS -- names of each conversation's tags, in order
+SELECT conversation_id, group_concat(name, ', ' ORDER BY name COLLATE NOCASE) AS names
+FROM conversation_tag JOIN tag ON tag.id = conversation_tag.tag_id
+GROUP BY conversation_id;
+
+CREATE TRIGGER tag_names_on_tag_put AFTER INSERT ON conversation_tag BEGIN
+  UPDATE conversation
+     SET tag_names = coalesce((SELECT names FROM conversation_tags WHERE conversation_id = NEW.conversation_id), '')
+   WHERE id = NEW.conversation_id;
+END;
+
+CREATE TRIGGER tag_names_on_tag_taken AFTER DELETE ON conversation_tag BEGIN
+  UPDATE conversation
+     SET tag_names = coalesce((SELECT names FROM conversation_tags WHERE conversation_id = OLD.conversation_id), '')
+   WHERE id = OLD.conversation_id;
+END;
+
+CREATE TRIGGER tag_names_on_tag_renamed AFTER UPDATE OF name ON tag WHEN OLD.name <> NEW.name BEGIN
+  UPDATE conversation
+     SET tag_names = (SELECT names FROM conversation_tags WHERE conversation_id = conversation.id)
+   WHERE id IN (SELECT conversation_id FROM conversation_tag WHERE tag_id = NEW.id);
+END;
+
+-- Conversations per folder.
+
+CREATE TRIGGER folder_count_up AFTER INSERT ON conversation BEGIN
+  INSERT INTO folder_count (folder, total) VALUES (NEW.folder, 1)
+  ON CONFLICT (folder) DO UPDATE SET total = total + 1;
+END;
+
+CREATE TRIGGER folder_count_moved AFTER UPDATE OF folder ON conversation WHEN OLD.folder <> NEW.folder BEGIN
+  UPDATE folder_count SET total = total - 1 WHERE folder = OLD.folder;
+  INSERT INTO folder_count (folder, total) VALUES (NEW.folder, 1)
+  ON CONFLICT (folder) DO UPDATE SET total = total + 1;
+  -- what was unread moves along
+  UPDATE unread_count SET total = total - 1
+   WHERE folder = OLD.folder
+     AND member_id IN (SELECT member_id FROM read_state
+                        WHERE conversation_id = NEW.id AND (unread > 0 OR marked_unread = 1));
+  INSERT INTO unread_count (member_id, folder, total)
+  SELECT member_id, NEW.folder, 1 FROM read_state
+   WHERE conversation_id = NEW.id AND (unread > 0 OR marked_unread = 1)
+  ON CONFLICT (member_id, folder) DO UPDATE SET total = total + 1;
+END;
+
+-- Before: afterwards its read states are gone and nobody knows in which folder they counted.
+CREATE TRIGGER folder_count_down BEFORE DELETE ON conversation BEGIN
+  UPDATE folder_count SET total = total - 1 WHERE folder = OLD.folder;
+  UPDATE unread_count SET total = total - 1
+   WHERE folder = OLD.folder
+     AND member_id IN (SELECT member_id FROM read_state
+                        WHERE conversation_id = OLD.id AND (unread > 0 OR marked_unread = 1));
+END;
+
+-- Conversations with something unread, per member and folder.
+
+CREATE TRIGGER unread_count_up AFTER INSERT ON read_state WHEN NEW.unread > 0 OR NEW.marked_unread = 1 BEGIN
+  INSERT INTO unread_count (member_id, folder, total)
+  SELECT NEW.member_id, folder, 1 FROM conversation WHERE id = NEW.conversation_id
+  ON CONFLICT (member_id, folder) DO UPDATE SET total = total + 1;
+END;
+
+CREATE TRIGGER unread_count_changed AFTER UPDATE OF unread, marked_unread ON read_state
+WHEN (OLD.unread > 0 OR OLD.marked_unread = 1) <> (NEW.unread > 0 OR NEW.marked_unread = 1) BEGIN
+  INSERT INTO unread_count (member_id, folder, total)
+  SELECT NEW.member_id, folder, iif(NEW.unread > 0 OR NEW.marked_unread = 1, 1, -1)
+    FROM conversation WHERE id = NEW.conversation_id
+  ON CONFLICT (member_id, folder) DO UPDATE SET total = total + excluded.total;
+END;
+
+CREATE TRIGGER unread_count_down AFTER DELETE ON read_state WHEN OLD.unread > 0 OR OLD.marked_unread = 1 BEGIN
+  UPDATE unread_count SET total = total - 1
+   WHERE member_id = OLD.member_id
+     AND folder = (SELECT folder FROM conversation WHERE id = OLD.conversation_id);
+END;
+
+-- Cards per column and their sums per currency.
+
+CREATE TRIGGER stage_count_up AFTER INSERT ON deal BEGIN
+  INSERT INTO stage_count (stage_id, currency, deals, amount_minor)
+  VALUES (NEW.stage_id, iif(NEW.amount_minor IS NULL, '', coalesce(NEW.currency, '')), 1, coalesce(NEW.amount_minor, 0))
+  ON CONFLICT (stage_id, currency)
+  DO UPDATE SET deals = deals + 1, amount_minor = amount_minor + excluded.amount_minor;
+END;
+
+CREATE TRIGGER stage_count_changed AFTER UPDATE OF stage_id, amount_minor, currency ON deal
+WHEN (OLD.stage_id, OLD.amount_minor, OLD.currency) IS NOT (NEW.stage_id, NEW.amount_minor, NEW.currency) BEGIN
+  UPDATE stage_count SET deals = deals - 1, amount_minor = amount_minor - coalesce(OLD.amount_minor, 0)
+   WHERE stage_id = OLD.stage_id AND currency = iif(OLD.amount_minor IS NULL, '', coalesce(OLD.currency, ''));
+  INSERT INTO stage_count (stage_id, currency, deals, amount_minor)
+  VALUES (NEW.stage_id, iif(NEW.amount_minor IS NULL, '', coalesce(NEW.currency, '')), 1, coalesce(NEW.amount_minor, 0))
+  ON CONFLICT (stage_id, currency)
+  DO UPDATE SET deals = deals + 1, amount_minor = amount_minor + excluded.amount_minor;
+END;
+
+CREATE TRIGGER stage_count_down AFTER DELETE ON deal BEGIN
+  UPDATE stage_count SET deals = deals - 1, amount_minor = amount_minor - coalesce(OLD.amount_minor, 0)
+   WHERE stage_id = OLD.stage_id AND currency = iif(OLD.amount_minor IS NULL, '', coalesce(OLD.currency, ''));
+END;
