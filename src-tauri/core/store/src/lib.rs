@@ -5,6 +5,7 @@
 
 mod change;
 mod error;
+mod files;
 mod intent;
 mod migrate;
 mod open;
@@ -20,6 +21,7 @@ mod writer;
 
 pub use change::{Change, ChangeSet, Entity};
 pub use error::StoreError;
+pub use files::{Files, KeptFile, safe_file_name};
 pub use intent::{Committed, Intent, UndoLabel};
 pub use store::{OpenOptions, Store};
 pub use tx::{Read, Tx};

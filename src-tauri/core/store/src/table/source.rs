@@ -113,9 +113,21 @@ pub fn by_account(
     )
 }
 
-/// Connects an account.
+/// Connects an account. One that was disconnected comes back with its conversations and goes on where it stood,
+/// because the same mail would otherwise come in twice.
 pub fn insert(tx: &mut Tx<'_>, new: &NewSource<'_>) -> Result<SourceId, StoreError> {
+    let before: Option<SourceId> = tx.query_value_opt(
+        "SELECT id FROM source WHERE channel = ?1 AND account = ?2 ORDER BY id DESC LIMIT 1",
+        params![new.channel.as_str(), new.account],
+    )?;
+    if let Some(source) = before {
+        update(tx, source, new.name, new.config, new.secret_ref)?;
+        tx.execute("UPDATE source SET removed_at = NULL WHERE id = ?1", [source.0])?;
+        set_health(tx, source, new.health, "{}")?;
+        return Ok(source);
+    }
     let uid = tx.next_uid();
+    let now = tx.now().0;
     let id = tx.insert(
         "INSERT INTO source (uid, channel, name, account, config, secret_ref, health, created_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -127,12 +139,11 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewSource<'_>) -> Result<SourceId, StoreErr
             new.config,
             new.secret_ref,
             new.health.as_str(),
-            tx.now().0
+            now
         ],
     )?;
-    let id = SourceId(id);
-    tx.touch(Entity::Source, id.0);
-    Ok(id)
+    tx.touch(Entity::Source, id);
+    Ok(SourceId(id))
 }
 
 /// Changes name, settings and the name of the secret.

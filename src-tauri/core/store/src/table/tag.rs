@@ -105,14 +105,14 @@ pub fn update(tx: &mut Tx<'_>, tag: TagId, name: &str, color: &str) -> Result<()
 
 /// Deletes a label from everything that wears it.
 pub fn delete(tx: &mut Tx<'_>, tag: TagId) -> Result<(), StoreError> {
-    let wearers: Vec<Wearer> = tx.query_all(
+    let wearers: Vec<i64> = tx.query_values(
         "SELECT conversation_id FROM conversation_tag WHERE tag_id = ?1",
         [tag.0],
     )?;
     tx.execute("DELETE FROM conversation_tag WHERE tag_id = ?1", [tag.0])?;
     tx.execute("DELETE FROM tag WHERE id = ?1", [tag.0])?;
     for wearer in wearers {
-        tx.touch(Entity::Conversation, wearer.0);
+        tx.touch(Entity::Conversation, wearer);
     }
     tx.touch(Entity::Tag, tag.0);
     Ok(())
@@ -143,14 +143,6 @@ pub(crate) fn take_off(
         params![conversation.0, tag.0],
     )?;
     Ok(changed > 0)
-}
-
-struct Wearer(i64);
-
-impl FromRow for Wearer {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self(row.get("conversation_id")?))
-    }
 }
 
 fn clean_name(name: &str) -> Result<String, StoreError> {
