@@ -11,7 +11,7 @@ use super::{
     thread::{self, Added},
 };
 use crate::{
-    Entity, StoreError, Tx,
+    Entity, StoreError, Tx, search,
     table::{
         attachment::{self, NewFile},
         message::{self, NewMessage},
@@ -158,6 +158,7 @@ pub fn message_out(tx: &mut Tx<'_>, new: &NewOutbound<'_>) -> Result<MessageId, 
         },
     )?;
     give_files(tx, id, new.files)?;
+    search::index_again(tx, id)?;
     thread::add(
         tx,
         new.conversation,
@@ -219,6 +220,7 @@ pub fn note_add(
         },
     )?;
     give_files(tx, id, files)?;
+    search::index_again(tx, id)?;
     tx.touch(Entity::Conversation, conversation.0);
     tx.record(
         Some(conversation),
@@ -275,6 +277,8 @@ fn write(
     for file in new.files {
         attachment::insert(tx, Some(id), file)?;
     }
+    let names: Vec<&str> = new.files.iter().map(|file| file.name).collect();
+    search::index(tx, id, new.subject, new.text, &names)?;
     Ok(id)
 }
 

@@ -24,6 +24,8 @@ pub struct Conversation {
     pub uid: Uid,
     /// With whom.
     pub contact: ContactId,
+    /// What the contact is called (UC-11); never empty.
+    pub contact_name: String,
     /// Through which account.
     pub source: SourceId,
     /// Address that answers go to.
@@ -89,6 +91,7 @@ impl FromRow for Conversation {
             id: row.get("id")?,
             uid: row.get("uid")?,
             contact: row.get("contact_id")?,
+            contact_name: row.get("contact_name")?,
             source: row.get("source_id")?,
             identity: row.get("identity_id")?,
             thread_key: row.get("thread_key")?,
@@ -131,7 +134,7 @@ impl FromRow for Conversation {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, uid, contact_id, source_id, identity_id, thread_key, subject, cycle, \
+            "SELECT id, uid, contact_id, contact_name, source_id, identity_id, thread_key, subject, cycle, \
              accepted_at, folder, work_status, responsible_id, deal_id, stage_id, stage_rank, \
              amount_minor, currency, last_activity_at, last_message_id, last_direction, snippet, \
              last_inbound_at, waiting_since_at, waiting_last_at, response_ms, first_response_ms, \
