@@ -73,14 +73,17 @@ export class CommandRegistry {
   #bindings(): Record<string, (event: KeyboardEvent) => void> {
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const shortcut of new Set(this.#actions.flatMap((action) => action.shortcuts ?? []))) {
-      bindings[shortcut] = (event) => this.#press(shortcut, event);
+      const press = (event: KeyboardEvent) => this.#press(shortcut, event);
+      bindings[shortcut] = press;
+      // "/" needs Shift on a German keyboard, and none on an English one.
+      if (/^[^\p{L}\p{N}]$/u.test(shortcut)) bindings[`Shift+${shortcut}`] = press;
     }
     return bindings;
   }
 
   #press(shortcut: string, event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    if (isPlain(shortcut) && isTyping(event.target)) return;
+    if (isTyping(event.target) && (isPlain(shortcut) || isEditing(event))) return;
     const dialog = isOverlaid();
     const action = this.#actions.findLast(
       (candidate) =>
@@ -102,6 +105,11 @@ export function isPlain(shortcut: string): boolean {
     ([mods, key]) =>
       mods.every((mod) => mod === 'Shift') && typeof key === 'string' && !/^(F\d+|Escape)$/.test(key),
   );
+}
+
+/** The text field's own keys: undo, redo, select all, cut, copy, paste. */
+function isEditing(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && /^[zyacxv]$/i.test(event.key);
 }
 
 /** The focus is somewhere a key writes or chooses. */

@@ -1,0 +1,18 @@
+const FOCUSABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"], [contenteditable="true"]';
+
+/** F6: moves the focus to the next part of the window (`1`) or the previous one (`-1`), to where it was in it or its first stop. */
+export function focusPane(by: 1 | -1): void {
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
+    (pane) => pane.offsetParent !== null,
+  );
+  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const next = panes.at((Math.max(at, by === 1 ? -1 : 0) + by) % panes.length);
+  if (!next) return;
+  // A roving list inside keeps its place by tabindex="0".
+  const stop =
+    next.querySelector<HTMLElement>('[data-row][tabindex="0"]') ??
+    next.querySelector<HTMLElement>(FOCUSABLE) ??
+    next;
+  stop.focus();
+}
