@@ -175,6 +175,20 @@ words! {
         Paused = "paused",
     }
 
+    /// What became of an evaluated trigger (UT-15).
+    RunOutcome {
+        /// It matched and acted, or will when its delay is over.
+        Matched = "matched",
+        /// Its condition did not hold.
+        NotMatched = "not_matched",
+        /// It matched and must not act: chains, hourly share, machines' mail.
+        Limited = "limited",
+        /// It matched and something went wrong; the reason is with it.
+        Failed = "failed",
+        /// It matched, and what was due later was called off.
+        Cancelled = "cancelled",
+    }
+
     /// Who caused an event or a change.
     Actor {
         /// A member, by hand.

@@ -1,0 +1,202 @@
+//! Things to do (UC-15, UC-26): rows of `task`, and their copies in `conversation`.
+
+use runnel_domain::{
+    TaskKind, Timestamp, Uid,
+    event::EventBody,
+    ids::{ContactId, ConversationId, DealId, MemberId, TaskId, TriggerRunId},
+};
+use rusqlite::params;
+
+use crate::{
+    Entity, Read, StoreError, Tx,
+    row::{FromRow, Row, count},
+};
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Row id.
+    pub id: TaskId,
+    /// Same task in every copy of the workspace.
+    pub uid: Uid,
+    /// About which conversation.
+    pub conversation: Option<ConversationId>,
+    /// About whom.
+    pub contact: Option<ContactId>,
+    /// About which deal.
+    pub deal: Option<DealId>,
+    /// Call, meeting or something else.
+    pub kind: TaskKind,
+    /// What; may be empty for call and meeting.
+    pub text: String,
+    /// Who does it.
+    pub assignee: Option<MemberId>,
+    /// Deadline.
+    pub due_at: Option<Timestamp>,
+    /// When done; `None`: open.
+    pub done_at: Option<Timestamp>,
+    /// Run that made it; `None`: a person.
+    pub trigger_run: Option<TriggerRunId>,
+    /// When made.
+    pub created_at: Timestamp,
+}
+
+impl FromRow for Task {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            uid: row.get("uid")?,
+            conversation: row.get("conversation_id")?,
+            contact: row.get("contact_id")?,
+            deal: row.get("deal_id")?,
+            kind: row.get("kind")?,
+            text: row.get("text")?,
+            assignee: row.get("assignee_id")?,
+            due_at: row.get("due_at")?,
+            done_at: row.get("done_at")?,
+            trigger_run: row.get("trigger_run_id")?,
+            created_at: row.get("created_at")?,
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, uid, conversation_id, contact_id, deal_id, kind, text, assignee_id, due_at, done_at, \
+             trigger_run_id, created_at FROM task ",
+            $rest
+        )
+    };
+}
+
+/// One task; `NotFound` where there is none.
+pub fn get(read: &Read<'_>, task: TaskId) -> Result<Task, StoreError> {
+    read.query_opt(select!("WHERE id = ?1"), [task.0])?
+        .ok_or(StoreError::NotFound {
+            entity: Entity::Task,
+            id: task.0,
+        })
+}
+
+/// Tasks about a conversation: open ones by deadline, then done ones, latest first.
+pub fn of_conversation(
+    read: &Read<'_>,
+    conversation: ConversationId,
+) -> Result<Vec<Task>, StoreError> {
+    read.query_all(
+        select!(
+            "WHERE conversation_id = ?1 \
+             ORDER BY done_at IS NOT NULL, done_at DESC, due_at IS NULL, due_at, id"
+        ),
+        [conversation.0],
+    )
+}
+
+/// Open tasks by deadline, those without one last, at most `limit`.
+pub fn open(read: &Read<'_>, limit: usize) -> Result<Vec<Task>, StoreError> {
+    read.query_all(
+        select!("WHERE done_at IS NULL ORDER BY due_at IS NULL, due_at, id LIMIT ?1"),
+        [count(limit)],
+    )
+}
+
+/// Something to do that is not written down yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewTask<'a> {
+    /// About which conversation; contact and deal are its own.
+    pub conversation: ConversationId,
+    /// Call, meeting or something else.
+    pub kind: TaskKind,
+    /// What; a custom task needs it.
+    pub text: &'a str,
+    /// Who does it.
+    pub assignee: Option<MemberId>,
+    /// Deadline.
+    pub due_at: Option<Timestamp>,
+    /// Run that makes it; `None`: a person.
+    pub trigger_run: Option<TriggerRunId>,
+}
+
+/// Writes a task down, with its event and the copies in the conversation.
+pub fn create(tx: &mut Tx<'_>, new: &NewTask<'_>) -> Result<TaskId, StoreError> {
+    let text = new.text.trim();
+    if new.kind == TaskKind::Custom && text.is_empty() {
+        return Err(StoreError::invalid("task_text_blank"));
+    }
+    let about: Option<(ContactId, Option<DealId>)> = tx.query_opt(
+        "SELECT contact_id, deal_id FROM conversation WHERE id = ?1",
+        [new.conversation.0],
+    )?;
+    let (contact, deal) = about.ok_or(StoreError::NotFound {
+        entity: Entity::Conversation,
+        id: new.conversation.0,
+    })?;
+    let (uid, now) = (tx.next_uid(), tx.now().0);
+    let id = TaskId(tx.insert(
+        "INSERT INTO task (uid, conversation_id, contact_id, deal_id, kind, text, assignee_id, due_at, \
+         trigger_run_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            uid.0,
+            new.conversation.0,
+            contact.0,
+            deal.map(|deal| deal.0),
+            new.kind.as_str(),
+            text,
+            new.assignee.map(|member| member.0),
+            new.due_at.map(|due_at| due_at.0),
+            new.trigger_run.map(|run| run.0),
+            now
+        ],
+    )?);
+    tx.touch(Entity::Task, id.0);
+    copy_to_conversation(tx, new.conversation)?;
+    tx.record(
+        Some(new.conversation),
+        Some(contact),
+        deal,
+        EventBody::TaskCreated { task: id },
+    )?;
+    Ok(id)
+}
+
+/// Ticks a task off, or opens it again. Touches nothing when it is so already.
+pub fn set_done(tx: &mut Tx<'_>, task: TaskId, done: bool) -> Result<(), StoreError> {
+    let present = get(tx, task)?;
+    if present.done_at.is_some() == done {
+        return Ok(());
+    }
+    let done_at = done.then_some(tx.now().0);
+    tx.execute(
+        "UPDATE task SET done_at = ?2 WHERE id = ?1",
+        params![task.0, done_at],
+    )?;
+    tx.touch(Entity::Task, task.0);
+    if let Some(conversation) = present.conversation {
+        copy_to_conversation(tx, conversation)?;
+    }
+    if done {
+        let Task {
+            conversation,
+            contact,
+            deal,
+            ..
+        } = present;
+        tx.record(conversation, contact, deal, EventBody::TaskDone { task })?;
+    }
+    Ok(())
+}
+
+/// Brings the conversation's nearest open task and their number up to date.
+fn copy_to_conversation(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE conversation SET (next_task_id, next_task_at) = \
+           (SELECT id, due_at FROM task WHERE conversation_id = ?1 AND done_at IS NULL \
+            ORDER BY due_at IS NULL, due_at, id LIMIT 1), \
+         open_tasks = (SELECT count(*) FROM task WHERE conversation_id = ?1 AND done_at IS NULL) \
+         WHERE id = ?1",
+        [conversation.0],
+    )?;
+    tx.touch(Entity::Conversation, conversation.0);
+    Ok(())
+}
