@@ -289,6 +289,7 @@ CREATE TABLE task (
   created_at      INTEGER NOT NULL    -- when made
 ) STRICT;
 CREATE INDEX task_conversation ON task(conversation_id);
+CREATE INDEX task_deal ON task(deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX task_open ON task(due_at) WHERE done_at IS NULL;
 
 CREATE TABLE template (
@@ -373,7 +374,7 @@ CREATE TABLE timer (
   created_at      INTEGER NOT NULL    -- when set
 ) STRICT;
 CREATE INDEX timer_due ON timer(due_at) WHERE state = 'waiting';
-CREATE INDEX timer_conversation ON timer(conversation_id) WHERE state = 'waiting';
+CREATE INDEX timer_conversation ON timer(conversation_id, state);
 
 CREATE TABLE outbox (
   id              INTEGER PRIMARY KEY AUTOINCREMENT, -- message on its way out; order within a conversation
@@ -391,6 +392,7 @@ CREATE TABLE outbox (
   fail_detail     TEXT NOT NULL DEFAULT '', -- last failure, verbatim
   created_at      INTEGER NOT NULL    -- when queued
 ) STRICT;
+CREATE INDEX outbox_conversation ON outbox(conversation_id, id);
 CREATE INDEX outbox_open ON outbox(source_id, conversation_id, id)
   WHERE state IN ('scheduled','queued','sending','retrying','unknown');
 

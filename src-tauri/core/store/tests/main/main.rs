@@ -1,0 +1,8 @@
+//! The workspace file from outside: opening, the schema, what SQL keeps, reads and writes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod kept_by_sql;
+mod opening;
+mod reading_and_writing;
+mod schema;
+mod workspace;
