@@ -251,6 +251,9 @@ fn conflict(shape: &Shape, image: &Image) -> StoreError {
 
 /// The id in `column` of the row that an image speaks of: from the image, else from the row itself.
 fn current(tx: &Tx<'_>, shape: &Shape, image: &Image, column: &str) -> Result<Option<i64>, StoreError> {
+    if column.is_empty() {
+        return Ok(Some(0));
+    }
     if let Some(id) = image.value(column) {
         return Ok(Some(id));
     }

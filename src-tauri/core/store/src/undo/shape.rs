@@ -8,7 +8,7 @@ use crate::{change::Entity, error::StoreError};
 pub(crate) struct Looked {
     /// Its name.
     pub(crate) table: &'static str,
-    /// What to touch when a row is put back: an entity and the column that holds its id.
+    /// What to touch when a row is put back: an entity and the column that holds its id (empty: the id is 0).
     pub(crate) touches: &'static [(Entity, &'static str)],
     /// Columns that SQL keeps or that only count: they never stand against an undo.
     pub(crate) ignored: &'static [&'static str],
@@ -53,6 +53,9 @@ pub(crate) const LOOKED: &[Looked] = &[
         delivery: &["*"],
         ..looked("outbox", &[(Entity::Outbox, "id")])
     },
+    looked("member", &[(Entity::Member, "id")]),
+    looked("setting", &[(Entity::Setting, "")]),
+    looked("welcome_step", &[(Entity::Welcome, "")]),
     looked("operation", &[(Entity::Operation, "id")]),
 ];
 

@@ -1,0 +1,75 @@
+//! Counters that SQL keeps: reading them costs a few rows at any size of the workspace (PERFORMANCE.md G9).
+
+use runnel_domain::{
+    Folder, Money,
+    ids::{MemberId, PipelineId, StageId},
+};
+use rusqlite::params;
+
+use crate::{Read, StoreError};
+
+/// Conversations in one folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FolderCount {
+    /// The folder.
+    pub folder: Folder,
+    /// Conversations there.
+    pub total: i64,
+    /// Of these, with something unread for the member who asks.
+    pub unread: i64,
+}
+
+/// All three folders, in the order in which people see them.
+pub fn folders(read: &Read<'_>, member: MemberId) -> Result<Vec<FolderCount>, StoreError> {
+    let found: Vec<(Folder, i64, i64)> = read.query_all(
+        "SELECT folder_count.folder, folder_count.total, coalesce(unread_count.total, 0)
+           FROM folder_count
+           LEFT JOIN unread_count ON unread_count.folder = folder_count.folder AND member_id = ?1",
+        params![member.0],
+    )?;
+    Ok(Folder::ALL
+        .iter()
+        .map(|folder| {
+            let (total, unread) = found
+                .iter()
+                .find(|(found, _, _)| found == folder)
+                .map_or((0, 0), |(_, total, unread)| (*total, *unread));
+            FolderCount { folder: *folder, total, unread }
+        })
+        .collect())
+}
+
+/// Cards in one column, with their sums.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageCount {
+    /// The column.
+    pub stage: StageId,
+    /// Cards in it.
+    pub deals: i64,
+    /// Sums of the amounts, one per currency; cards without an amount add none.
+    pub sums: Vec<Money>,
+}
+
+/// The columns of a board that hold cards, in no particular order.
+pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, StoreError> {
+    let found: Vec<(StageId, String, i64, i64)> = read.query_all(
+        "SELECT stage_count.stage_id, stage_count.currency, stage_count.deals, stage_count.amount_minor
+           FROM stage CROSS JOIN stage_count ON stage_count.stage_id = stage.id
+          WHERE stage.pipeline_id = ?1 AND stage_count.deals > 0
+          ORDER BY stage_count.stage_id, stage_count.currency",
+        params![pipeline.0],
+    )?;
+    let mut counts: Vec<StageCount> = Vec::new();
+    for (stage, currency, deals, amount_minor) in found {
+        if counts.last().is_none_or(|last| last.stage != stage) {
+            counts.push(StageCount { stage, deals: 0, sums: Vec::new() });
+        }
+        if let Some(count) = counts.last_mut() {
+            count.deals += deals;
+            if !currency.is_empty() {
+                count.sums.push(Money { amount_minor, currency });
+            }
+        }
+    }
+    Ok(counts)
+}
