@@ -20,6 +20,7 @@ pub const TO_TEST: &[&str] = &[
     "chromium",
     "dbus-x11",
     "gnome-keyring",
+    "imagemagick",
     "webkit2gtk-driver",
     "xvfb",
     "dovecot-imapd",

@@ -18,5 +18,7 @@ mod watched;
 
 pub use error::PeerError;
 pub use mail::{MailServers, Options};
+pub use port::{answers, eventually, free};
 pub use proxy::{Fault, FaultProxy};
 pub use skip::mail_or_skip;
+pub use watched::Watched;

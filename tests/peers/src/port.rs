@@ -10,6 +10,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Loopback ports that are free now and all different.
+///
+/// # Errors
+/// When the machine has none left.
 pub fn free<const N: usize>() -> std::io::Result<[u16; N]> {
     // All are held until the last one is known, so that none is given twice.
     let mut held = Vec::with_capacity(N);

@@ -56,8 +56,9 @@ impl Watched {
 
     /// False once the process is gone.
     pub fn is_alive(&self) -> bool {
-        // A zombie still has a folder, but its command line is empty.
-        std::fs::read(format!("/proc/{}/cmdline", self.server)).is_ok_and(|line| !line.is_empty())
+        // A zombie still has a folder there, but it is over.
+        std::fs::read_to_string(format!("/proc/{}/status", self.server))
+            .is_ok_and(|status| !status.contains("State:\tZ"))
     }
 
     /// The end of what it printed, for the person reading a failed test.

@@ -1,1 +1,1 @@
-//! The real window, driven through WebKitWebDriver.
+//! The real window is tested by `cargo xtask test --only window`; everything is in the tests folder.

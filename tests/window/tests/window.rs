@@ -1,0 +1,171 @@
+//! A running Runnel with a driver attached: what a test does to the window is said here.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use runnel_peers::{Watched, answers, free};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How long a person would wait for something to appear before calling it broken.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A window on a workspace of its own.
+pub struct Window {
+    pub client: Client,
+    _driver: Watched,
+    home: TempDir,
+}
+
+/// The program under test, as `cargo xtask test` built it.
+pub fn shell() -> String {
+    std::env::var("RUNNEL_SHELL").expect("run by: cargo xtask test --only window")
+}
+
+impl Window {
+    /// Opens Runnel on a workspace that does not exist yet.
+    pub async fn open() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let driver_program =
+            std::env::var("TAURI_DRIVER").expect("run by: cargo xtask test --only window");
+        let [port, native] = free().unwrap();
+        // The driver starts the shell, which inherits where a person's files are.
+        let mut command: Vec<String> = vec!["env".into()];
+        command.extend(
+            environment(home.path()).map(|(name, value)| format!("{name}={}", value.display())),
+        );
+        command.push(driver_program);
+        command.extend([
+            "--port".into(),
+            port.to_string(),
+            "--native-port".into(),
+            native.to_string(),
+        ]);
+        let driver = Watched::start(&command, &home.path().join("driver.log")).unwrap();
+        // The native one last: the other passes on to it, and does not wait for it.
+        for port in [port, native] {
+            assert!(
+                answers(port, || driver.is_alive()),
+                "the driver: {}",
+                driver.said()
+            );
+        }
+        let mut wanted = Capabilities::new();
+        wanted.insert("browserName".into(), json!("wry"));
+        wanted.insert("tauri:options".into(), json!({ "application": shell() }));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        Self {
+            client,
+            _driver: driver,
+            home,
+        }
+    }
+
+    /// Starts the program once more for the same person.
+    pub fn start_again(&self) -> Command {
+        let mut command = Command::new(shell());
+        command.envs(environment(self.home.path()));
+        command
+    }
+
+    pub fn workspace(&self) -> PathBuf {
+        self.home.path().join("data/runnel/workspace.runnel")
+    }
+
+    /// The first element that matches, as soon as there is one.
+    pub async fn see(&self, css: &str) -> Element {
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(css))
+            .await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("`{css}` did not appear: {error}\n{}", self.shown().await),
+        }
+    }
+
+    /// Waits until the window shows this text anywhere.
+    pub async fn read(&self, text: &str) {
+        let xpath = format!("//body//*[contains(normalize-space(.), {})]", quoted(text));
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::XPath(&xpath))
+            .await;
+        if let Err(error) = found {
+            panic!("`{text}` did not appear: {error}\n{}", self.shown().await);
+        }
+    }
+
+    /// Everything readable in the window, for the person reading a failed test.
+    pub async fn shown(&self) -> String {
+        let text = self
+            .client
+            .execute("return document.body.innerText", Vec::new())
+            .await;
+        text.ok()
+            .and_then(|text| text.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    pub async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// A picture of the screen in tests/window/output, which nobody compares and everybody can look at.
+    /// Taken of the display: WebKitWebDriver never answers when asked for one of this view.
+    pub async fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("output");
+        std::fs::create_dir_all(&folder).unwrap();
+        // Two frames later everything that was asked for has been drawn.
+        let drawn =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))";
+        self.client.execute_async(drawn, Vec::new()).await.unwrap();
+        let file = folder.join(format!("{name}.png"));
+        let taken = Command::new("import")
+            .args(["-window", "root"])
+            .arg(file)
+            .status();
+        assert!(
+            taken.is_ok_and(|status| status.success()),
+            "`import` of imagemagick takes the picture"
+        );
+    }
+
+    /// Ends the window; the workspace's files go with the value.
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
+
+/// A home of the test's own, so that no test meets another or the person's own workspace.
+fn environment(home: &Path) -> impl Iterator<Item = (&'static str, PathBuf)> {
+    [
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_CACHE_HOME", "cache"),
+    ]
+    .map(|(name, folder)| (name, home.join(folder)))
+    .into_iter()
+}
+
+/// A string in XPath, which has no escapes.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') {
+        format!("\"{text}\"")
+    } else {
+        format!("'{text}'")
+    }
+}
