@@ -17,6 +17,7 @@ pub mod plan;
 pub mod rank;
 pub mod response;
 pub mod rule;
+pub mod subject;
 pub mod template;
 pub mod vocabulary;
 

@@ -1,7 +1,7 @@
 //! Everything that a condition or a text can ask about one conversation, each in one statement.
 
 use runnel_domain::{
-    Money, Timestamp,
+    Direction, Money, Timestamp,
     display_name::Names,
     facts::{Facts, FoldedText, Viewpoint},
     ids::{ConversationId, MessageId, TagId},
@@ -166,4 +166,37 @@ pub fn spoken(read: &Read<'_>, conversation: ConversationId) -> Result<Option<Sp
          LEFT JOIN stage st ON st.id = c.stage_id WHERE c.id = ?1",
         [conversation.0],
     )
+}
+
+/// Who wrote in a conversation after a certain message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SaidSince {
+    /// The customer, by hand.
+    pub by_customer: bool,
+    /// One of us, by hand: here or with another program.
+    pub by_us: bool,
+}
+
+/// The last message of the whole workspace: later ones have larger ids.
+pub fn last_message(read: &Read<'_>) -> Result<MessageId, StoreError> {
+    read.query_value("SELECT coalesce(max(id), 0) FROM message", [])
+}
+
+/// Who wrote after message `mark` was the last one. Machines, triggers and imported history (older than
+/// `not_before`) say nothing.
+pub fn said_since(
+    read: &Read<'_>,
+    conversation: ConversationId,
+    mark: MessageId,
+    not_before: Timestamp,
+) -> Result<SaidSince, StoreError> {
+    let directions: Vec<Direction> = read.query_values(
+        "SELECT DISTINCT direction FROM message WHERE conversation_id = ?1 AND id > ?2 AND at >= ?3 \
+         AND direction <> 'note' AND is_automatic = 0 AND state <> 'cancelled'",
+        params![conversation.0, mark.0, not_before.0],
+    )?;
+    Ok(SaidSince {
+        by_customer: directions.contains(&Direction::In),
+        by_us: directions.contains(&Direction::Out),
+    })
 }

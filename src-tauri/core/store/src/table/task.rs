@@ -101,6 +101,18 @@ pub fn open(read: &Read<'_>, limit: usize) -> Result<Vec<Task>, StoreError> {
     )
 }
 
+/// Tasks done since a moment, latest first, at most `limit`.
+pub fn done_since(
+    read: &Read<'_>,
+    since: Timestamp,
+    limit: usize,
+) -> Result<Vec<Task>, StoreError> {
+    read.query_all(
+        select!("WHERE done_at >= ?1 ORDER BY done_at DESC, id DESC LIMIT ?2"),
+        params![since.0, count(limit)],
+    )
+}
+
 /// Something to do that is not written down yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewTask<'a> {

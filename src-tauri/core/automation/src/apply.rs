@@ -1,0 +1,177 @@
+//! Doing one action of a trigger now, through the same steps as a person's.
+
+use runnel_domain::{
+    Channel, MessageState,
+    delivery::give_up_after_ms,
+    facts::Facts,
+    ids::{ConversationId, MemberId, TagId, TriggerRunId},
+    rule::{ActionKind, Assignee},
+    template::{Rendered, Template},
+};
+use runnel_store::{
+    StoreError, Tx, shop,
+    table::{
+        conversation, outbox, source, tag,
+        task::{self, NewTask},
+    },
+};
+use serde_json::{Value, json};
+
+use crate::{log::effect, values::values};
+
+/// The word that logs use for an action.
+pub(crate) const fn word(action: &ActionKind) -> &'static str {
+    match action {
+        ActionKind::SendMessage { .. } => "send_message",
+        ActionKind::EditTags { .. } => "edit_tags",
+        ActionKind::CreateTask { .. } => "create_task",
+    }
+}
+
+/// Does an action. What cannot be done is skipped with a code; only the store's own failures are errors.
+pub(crate) fn apply(
+    tx: &mut Tx<'_>,
+    action: &ActionKind,
+    facts: &Facts,
+    run: TriggerRunId,
+) -> Result<Value, StoreError> {
+    let conversation = facts.conversation;
+    match action {
+        ActionKind::SendMessage { template } => send(tx, template, conversation, run),
+        ActionKind::EditTags { add, remove } => edit_tags(tx, add, remove, conversation),
+        ActionKind::CreateTask {
+            task,
+            text,
+            assignee,
+            due_in,
+        } => {
+            let text = match rendered(tx, text, conversation)? {
+                Ok(rendered) => rendered.text,
+                Err(code) => return Ok(skipped("create_task", code)),
+            };
+            let new = NewTask {
+                conversation,
+                kind: *task,
+                text: &text,
+                assignee: assignee_of(tx, *assignee, conversation)?,
+                due_at: due_in.map(|due_in| tx.now().plus_minutes(due_in.minutes())),
+                trigger_run: Some(run),
+            };
+            let task = task::create(tx, &new)?;
+            Ok(effect("create_task", "done", json!({ "task": task })))
+        }
+    }
+}
+
+/// An action that is not done, with the code of why.
+pub(crate) fn skipped(what: &str, code: &str) -> Value {
+    effect(what, "skipped", json!({ "code": code }))
+}
+
+fn send(
+    tx: &mut Tx<'_>,
+    template: &str,
+    conversation: ConversationId,
+    run: TriggerRunId,
+) -> Result<Value, StoreError> {
+    let what = "send_message";
+    let thread = conversation::get(tx, conversation)?;
+    let account = source::get(tx, thread.source)?;
+    // The workspace's own welcome and sample conversations lead nowhere.
+    if account.channel == Channel::Local {
+        return Ok(skipped(what, "no_channel"));
+    }
+    if account.removed_at.is_some() {
+        return Ok(skipped(what, "source_removed"));
+    }
+    if thread.identity.is_none() {
+        return Ok(skipped(what, "no_address"));
+    }
+    let Rendered { text, unfilled } = match rendered(tx, template, conversation)? {
+        Ok(rendered) => rendered,
+        Err(code) => return Ok(skipped(what, code)),
+    };
+    if text.trim().is_empty() {
+        return Ok(skipped(what, "message_blank"));
+    }
+    let message = shop::message_out(
+        tx,
+        &shop::NewOutbound {
+            conversation,
+            identity: thread.identity,
+            text: text.trim(),
+            subject: &thread.subject,
+            files: &[],
+            automatic: true,
+            trigger_run: Some(run),
+            member: None,
+            state: MessageState::Queued,
+        },
+    )?;
+    let now = tx.now();
+    let give_up_at = now.plus_millis(give_up_after_ms(account.channel));
+    outbox::enqueue(tx, message, account.id, conversation, now, give_up_at)?;
+    let unfilled: Vec<_> = unfilled
+        .into_iter()
+        .map(|variable| variable.name())
+        .collect();
+    Ok(effect(
+        what,
+        "done",
+        json!({ "message": message, "unfilled": unfilled }),
+    ))
+}
+
+fn edit_tags(
+    tx: &mut Tx<'_>,
+    add: &[TagId],
+    remove: &[TagId],
+    conversation: ConversationId,
+) -> Result<Value, StoreError> {
+    // A tag that was deleted since is no reason to leave the others.
+    let known: Vec<TagId> = tag::list(tx)?.into_iter().map(|tag| tag.id).collect();
+    let present = |tags: &[TagId]| {
+        tags.iter()
+            .copied()
+            .filter(|tag| known.contains(tag))
+            .collect::<Vec<_>>()
+    };
+    let (add, remove) = (present(add), present(remove));
+    if add.is_empty() && remove.is_empty() {
+        return Ok(skipped("edit_tags", "tags_gone"));
+    }
+    shop::change_tags(tx, conversation, &add, &remove)?;
+    Ok(effect(
+        "edit_tags",
+        "done",
+        json!({ "added": add, "removed": remove }),
+    ))
+}
+
+fn assignee_of(
+    tx: &Tx<'_>,
+    assignee: Assignee,
+    conversation: ConversationId,
+) -> Result<Option<MemberId>, StoreError> {
+    match assignee {
+        Assignee::Responsible => Ok(conversation::get(tx, conversation)?.responsible),
+        Assignee::Member(member) => Ok(Some(member)),
+    }
+}
+
+/// The text with its variables, or the code of why it cannot be used.
+fn rendered(
+    tx: &Tx<'_>,
+    text: &str,
+    conversation: ConversationId,
+) -> Result<Result<Rendered, &'static str>, StoreError> {
+    match Template::parse(text) {
+        Ok(template) => Ok(Ok(template.render(&values(
+            tx,
+            conversation,
+            None,
+            tx.now(),
+        )?))),
+        Err(error) => Ok(Err(error.code)),
+    }
+}

@@ -1,0 +1,224 @@
+//! From the events of a write to what triggers do about them, in the same transaction.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use runnel_domain::{
+    Actor, RunOutcome,
+    event::{Cause, Event, EventBody},
+    facts::Facts,
+    ids::{ConversationId, EventId, MessageId, TriggerId},
+    plan::{Chain, LAUNCHES_PER_HOUR, Occasion, Outcome, Trigger},
+};
+use runnel_store::{
+    StoreError, Tx,
+    table::{facts, trigger_rule, trigger_run},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    apply::{apply, word},
+    book,
+    house::{House, reason},
+    later::Later,
+    log,
+};
+
+/// Lets triggers act on everything that this transaction recorded, and on what they cause in turn, at most three
+/// triggers deep. Imports set off nothing, and neither do machines' messages.
+///
+/// # Errors
+/// When the store refuses; a trigger that fails is logged and rolled back alone.
+pub fn react(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    react_in(tx, Chains::default())
+}
+
+/// Which triggers led to an event.
+#[derive(Debug, Default)]
+pub(crate) struct Chains(HashMap<EventId, Vec<TriggerId>>);
+
+impl Chains {
+    /// Chains in which this event, of an earlier transaction, came about through these triggers.
+    pub(crate) fn from(event: EventId, triggers: Vec<TriggerId>) -> Self {
+        Self(HashMap::from([(event, triggers)]))
+    }
+
+    fn of(&mut self, event: &Event) -> Chain {
+        let mut triggers = event
+            .cause
+            .parent
+            .and_then(|parent| self.0.get(&parent))
+            .cloned()
+            .unwrap_or_default();
+        triggers.extend(event.cause.trigger);
+        self.0.insert(event.id, triggers.clone());
+        Chain {
+            depth: event.cause.depth,
+            triggers,
+        }
+    }
+}
+
+pub(crate) fn react_in(tx: &mut Tx<'_>, mut chains: Chains) -> Result<(), StoreError> {
+    let mut events = VecDeque::from(tx.take_events());
+    if events.is_empty() {
+        return Ok(());
+    }
+    let by_machine = woken_by_machine(&events);
+    while let Some(event) = events.pop_front() {
+        let chain = chains.of(&event);
+        evaluate(tx, &event, &chain, &by_machine)?;
+        events.extend(tx.take_events());
+    }
+    Ok(())
+}
+
+/// Conversations in which only machines wrote in this transaction: what began there is nobody's request.
+fn woken_by_machine(events: &VecDeque<Event>) -> HashSet<ConversationId> {
+    let wrote = |by_machine: bool| {
+        events
+            .iter()
+            .filter(move |event| {
+                matches!(event.body, EventBody::MessageReceived { automatic, .. } if automatic == by_machine)
+            })
+            .filter_map(|event| event.conversation)
+            .collect::<HashSet<_>>()
+    };
+    let people = wrote(false);
+    wrote(true)
+        .into_iter()
+        .filter(|conversation| !people.contains(conversation))
+        .collect()
+}
+
+fn evaluate(
+    tx: &mut Tx<'_>,
+    event: &Event,
+    chain: &Chain,
+    by_machine: &HashSet<ConversationId>,
+) -> Result<(), StoreError> {
+    if event.cause.actor == Actor::Import {
+        return Ok(());
+    }
+    // A deal without a conversation has nobody to write to and nothing to tag.
+    let (Some(occasion), Some(conversation)) = (Occasion::of(&event.body), event.conversation)
+    else {
+        return Ok(());
+    };
+    let book = book::current(tx)?;
+    if !book.awaits(&occasion) {
+        return Ok(());
+    }
+    let message = match event.body {
+        EventBody::MessageReceived { message, .. } => Some(message),
+        _ => None,
+    };
+    let now = tx.now();
+    let viewpoint = House::load(tx)?.viewpoint(now);
+    let Some(facts) = facts::load(tx, conversation, viewpoint, message)? else {
+        return Ok(());
+    };
+    let launched = trigger_run::launches_since(tx, conversation, now.plus_minutes(-60))?;
+    let left = LAUNCHES_PER_HOUR.saturating_sub(launched);
+    let machine = occasion == Occasion::ConversationNew && by_machine.contains(&conversation);
+
+    for planned in book.plan(&occasion, &facts, chain, left) {
+        let trigger = planned.trigger;
+        let (outcome, why) = match planned.outcome {
+            Outcome::NotMatched => (
+                RunOutcome::NotMatched,
+                log::not_met(&trigger.rule.condition.test(&facts)),
+            ),
+            Outcome::Limited(limit) => (RunOutcome::Limited, reason(limit.code())),
+            Outcome::Matched if machine => (RunOutcome::Limited, reason("automatic_message")),
+            Outcome::Matched => {
+                run(tx, trigger, event, message, &facts, chain)?;
+                continue;
+            }
+        };
+        log::write(tx, trigger, event, &facts, outcome, why)?;
+    }
+    Ok(())
+}
+
+/// Does what a trigger says, or sets its timers, and writes down what became of it.
+fn run(
+    tx: &mut Tx<'_>,
+    trigger: &Trigger,
+    event: &Event,
+    message: Option<MessageId>,
+    facts: &Facts,
+    chain: &Chain,
+) -> Result<(), StoreError> {
+    let cause = Cause::trigger(trigger.id, event.id, event.cause.depth);
+    tx.with_cause(cause, |tx| {
+        let run = log::write(
+            tx,
+            trigger,
+            event,
+            facts,
+            RunOutcome::Matched,
+            reason("matched"),
+        )?;
+        trigger_rule::ran(tx, trigger.id)?;
+        let done = tx.attempt(|tx| {
+            let mut effects = Vec::new();
+            for (place, action) in trigger.rule.actions.iter().enumerate() {
+                effects.push(if action.delay.is_at_once() {
+                    apply(tx, &action.what, facts, run)?
+                } else {
+                    Later::set(
+                        tx, trigger, place, action, event, message, facts, chain, run,
+                    )?
+                });
+            }
+            Ok::<_, StoreError>(effects)
+        });
+        match done {
+            Ok(effects) => {
+                trigger_run::settle(
+                    tx,
+                    run,
+                    RunOutcome::Matched,
+                    &reason("matched"),
+                    &Value::Array(effects),
+                )?;
+            }
+            Err(error) => {
+                tracing::warn!(trigger = trigger.id.0, %error, "trigger failed");
+                let actions: Vec<_> = trigger
+                    .rule
+                    .actions
+                    .iter()
+                    .map(|action| log::effect(word(&action.what), "undone", json!({})))
+                    .collect();
+                trigger_run::settle(
+                    tx,
+                    run,
+                    RunOutcome::Failed,
+                    &failure(&error),
+                    &Value::Array(actions),
+                )?;
+            }
+        }
+        tx.record(
+            Some(facts.conversation),
+            Some(facts.contact),
+            event.deal.or(facts.deal),
+            EventBody::TriggerRan {
+                run,
+                trigger: trigger.id,
+            },
+        )?;
+        Ok(())
+    })
+}
+
+/// Why a trigger failed, as the log keeps it.
+pub(crate) fn failure(error: &StoreError) -> Value {
+    let code = match error {
+        StoreError::NotFound { .. } => "thing_gone",
+        StoreError::Invalid { code, .. } => code,
+        _ => "store_failed",
+    };
+    json!({ "code": code, "detail": error.to_string() })
+}
