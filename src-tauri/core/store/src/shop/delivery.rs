@@ -53,7 +53,11 @@ pub fn delivery_confirmed(
 ) -> Result<bool, StoreError> {
     let message = message::get(tx, id)?;
     message::remember_ref(tx, source, remote_id, message.conversation, id)?;
-    if !message.state.may_become(MessageState::Sent) {
+    // A queued one too: it must not go a second time. A failed one stays failed: it left and came back.
+    if matches!(
+        message.state,
+        MessageState::Sent | MessageState::Delivered | MessageState::Read | MessageState::Failed
+    ) {
         return Ok(false);
     }
     set_state(tx, id, MessageState::Sent, "", "")?;

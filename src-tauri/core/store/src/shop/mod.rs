@@ -3,6 +3,7 @@
 mod deal;
 mod delivery;
 mod folder;
+mod gap;
 mod message;
 mod reading;
 mod snippet;
@@ -12,6 +13,7 @@ mod thread;
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
 pub use folder::{accept, archive, begin, reopen, set_conversation_amount, set_responsible};
+pub use gap::messages_may_be_missing;
 pub use message::{
     NewInbound, NewOutbound, message_in, message_out, message_sent_elsewhere, note_add,
 };

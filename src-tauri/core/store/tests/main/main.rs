@@ -5,4 +5,7 @@ mod kept_by_sql;
 mod opening;
 mod reading_and_writing;
 mod schema;
+mod shop;
+mod shop_property;
+mod shop_steps;
 mod workspace;
