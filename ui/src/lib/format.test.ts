@@ -1,0 +1,41 @@
+import { afterEach, expect, test } from 'vitest';
+import { overwriteGetLocale } from '../paraglide/runtime';
+import { formatBytes, formatDuration, formatMoney, formatRelative } from './format';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const now = new Date(2026, 10, 22, 12, 0).getTime();
+
+const speak = (locale: 'en' | 'de') => overwriteGetLocale(() => locale);
+afterEach(() => speak('en'));
+
+test('money always has its currency, and the digits it is counted in', () => {
+  speak('en');
+  expect(formatMoney(395_000, 'EUR')).toBe('€3,950.00');
+  expect(formatMoney(500, 'JPY')).toBe('¥500');
+  speak('de');
+  expect(formatMoney(395_000, 'EUR')).toBe('3.950,00\u00a0€');
+});
+
+test('a time is told by the shortest form that still tells', () => {
+  speak('en');
+  expect(formatRelative(now - 4 * MINUTE, now)).toBe('4 min. ago');
+  expect(formatRelative(now - 3 * HOUR, now)).toMatch(/^09:00/);
+  expect(formatRelative(now - 24 * HOUR, now)).toBe('yesterday');
+  speak('de');
+  expect(formatRelative(now - 24 * HOUR, now)).toBe('gestern');
+  expect(formatRelative(now - 3 * 24 * HOUR, now)).toBe('Do');
+});
+
+test('a length has two units at most', () => {
+  speak('en');
+  expect(formatDuration(2 * HOUR + 14 * MINUTE)).toBe('2 hr 14 min');
+  expect(formatDuration(20_000)).toBe('< 1 min');
+  expect(formatDuration(50 * HOUR)).toBe('2 days 2 hr');
+});
+
+test('sizes of files', () => {
+  speak('en');
+  expect(formatBytes(1_400_000)).toBe('1.4 MB');
+  expect(formatBytes(0)).toBe('0 byte');
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { href, parse, type Route } from './router.svelte';
+
+const routes: Route[] = [
+  { view: 'chats', folder: 'accepted', conversation: 123 },
+  { view: 'chats', folder: 'new', conversation: undefined },
+  { view: 'pipeline', conversation: 5 },
+  { view: 'triggers', trigger: 'new' },
+  { view: 'triggers', trigger: 5 },
+  { view: 'sources', source: undefined },
+  { view: 'settings', section: 'look' },
+  { view: 'tasks' },
+];
+
+test.each(routes)('an address leads back to its place: %o', (route) => {
+  expect(parse(href(route))).toEqual(route);
+});
+
+test('any other address leads to the new chats', () => {
+  for (const hash of ['', '#', '#/nowhere', '#/chats', '#/chats/spam/abc']) {
+    expect(parse(hash)).toEqual(
+      hash.startsWith('#/chats')
+        ? { view: 'chats', folder: 'new', conversation: undefined }
+        : { view: 'chats', folder: 'new' },
+    );
+  }
+});
