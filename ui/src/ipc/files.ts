@@ -14,7 +14,7 @@ export function pickFiles(): Promise<PickedFile[]> {
 
 /** A file that was dropped or pasted. */
 export function pickedFile(file: File): PickedFile {
-  return { name: file.name, mime: file.type, content: file };
+  return { name: file.name, mime: file.type, size: file.size, blob: file };
 }
 
 /** The content of a file as `attachment_stage` takes it. */

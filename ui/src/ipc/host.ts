@@ -22,7 +22,9 @@ export interface Host {
 export interface PickedFile {
   name: string;
   mime: string;
-  content: Blob;
+  /** Bytes. */
+  size: number;
+  blob: Blob;
 }
 
 export interface FeedListener {
