@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{
     apply::{apply, word},
+    error::AutomationError,
     house::{House, reason},
     later::Later,
     log::{self, effect},
@@ -37,7 +38,7 @@ pub enum Due {
 ///
 /// # Errors
 /// When the store refuses; an action that fails is logged and rolled back alone.
-pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<Due, StoreError> {
+pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<Due, AutomationError> {
     let Some(timer) = timer::find_waiting(tx, timer.id)? else {
         return Ok(Due::Gone);
     };

@@ -8,6 +8,7 @@
 mod apply;
 mod book;
 mod due;
+mod error;
 mod house;
 mod later;
 mod log;
@@ -16,6 +17,7 @@ mod react;
 mod values;
 
 pub use due::{Due, due};
+pub use error::AutomationError;
 pub use house::{DEFAULT_LATE_HOURS, House, LATE_HOURS_SETTING};
 pub use queue::{Waiting, disable, enable, remove, waiting};
 pub use react::react;

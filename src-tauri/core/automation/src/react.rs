@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use crate::{
     apply::{apply, word},
     book,
+    error::AutomationError,
     house::{House, reason},
     later::Later,
     log,
@@ -28,8 +29,8 @@ use crate::{
 ///
 /// # Errors
 /// When the store refuses; a trigger that fails is logged and rolled back alone.
-pub fn react(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    react_in(tx, Chains::default())
+pub fn react(tx: &mut Tx<'_>) -> Result<(), AutomationError> {
+    Ok(react_in(tx, Chains::default())?)
 }
 
 /// Which triggers led to an event.
