@@ -7,13 +7,7 @@ use crate::process::{Fail, exists, run};
 use crate::workspace;
 
 /// What compiling and showing the window needs.
-pub const TO_RUN: &[&str] = &[
-    "build-essential",
-    "pkg-config",
-    "libwebkit2gtk-4.1-dev",
-    "libayatana-appindicator3-dev",
-    "librsvg2-dev",
-];
+pub const TO_RUN: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
 /// What the tests need on top: a browser, a display, a driver for the window, and real mail servers.
 pub const TO_TEST: &[&str] = &[
