@@ -4,6 +4,7 @@
 //! All SQL stands in [`table`] (one file per table) and [`shop`] (what happens to a conversation and its deal).
 
 mod change;
+mod condition;
 mod error;
 mod files;
 mod intent;

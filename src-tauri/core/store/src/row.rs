@@ -11,6 +11,8 @@ use runnel_domain::{
 };
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
+use crate::table::chat_list::SortKey;
+
 /// A value that can stand in a column. Domain types have it, so rows are read without conversions by hand.
 pub(crate) trait Column: Sized {
     fn column(value: ValueRef<'_>) -> FromSqlResult<Self>;
@@ -138,4 +140,14 @@ words! {
 /// A number of things as SQLite counts them.
 pub(crate) fn count(things: usize) -> i64 {
     i64::try_from(things).unwrap_or(i64::MAX)
+}
+
+impl Column for SortKey {
+    fn column(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value {
+            ValueRef::Null => Ok(Self::Nothing),
+            ValueRef::Integer(number) => Ok(Self::Number(number)),
+            other => Ok(Self::Text(other.as_str()?.into())),
+        }
+    }
 }

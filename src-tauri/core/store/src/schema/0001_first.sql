@@ -142,7 +142,7 @@ CREATE TABLE conversation (
   tag_names        TEXT NOT NULL DEFAULT '', -- names of its tags in order, for sorting; kept by SQL
   response_sort    INTEGER NOT NULL GENERATED ALWAYS AS (
     CASE WHEN waiting_last_at IS NOT NULL THEN 4000000000000000 - waiting_last_at ELSE coalesce(response_ms, -1) END
-  ) VIRTUAL,                          -- order by response time: whoever waits comes above every answer, longest first
+  ) STORED,                           -- order by response time: whoever waits comes above every answer, longest first
   is_sample        INTEGER NOT NULL DEFAULT 0, -- 1: sample data
   created_at       INTEGER NOT NULL,  -- when it began here
   UNIQUE (source_id, thread_key)
@@ -395,6 +395,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_conversation ON outbox(conversation_id, id);
 CREATE INDEX outbox_open ON outbox(source_id, conversation_id, id)
   WHERE state IN ('scheduled','queued','sending','retrying','unknown');
+CREATE INDEX outbox_failed ON outbox(id) WHERE state = 'failed';
 
 CREATE TABLE draft (
   conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE, -- where

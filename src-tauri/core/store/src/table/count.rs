@@ -59,6 +59,11 @@ pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, 
           ORDER BY stage_count.stage_id, stage_count.currency",
         params![pipeline.0],
     )?;
+    Ok(gather(found))
+}
+
+/// One entry per column from rows of (column, currency or empty, cards, sum), sorted by column.
+pub(crate) fn gather(found: Vec<(StageId, String, i64, i64)>) -> Vec<StageCount> {
     let mut counts: Vec<StageCount> = Vec::new();
     for (stage, currency, deals, amount_minor) in found {
         if counts.last().is_none_or(|last| last.stage != stage) {
@@ -71,5 +76,5 @@ pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, 
             }
         }
     }
-    Ok(counts)
+    counts
 }

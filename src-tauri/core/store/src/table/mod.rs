@@ -1,6 +1,9 @@
 //! One file per table: its row struct, what can be read from it and what can be written to it.
 
 pub mod attachment;
+pub mod board;
+pub mod chat_list;
+pub mod chat_row;
 pub mod contact;
 pub mod conversation;
 pub mod count;
@@ -16,6 +19,7 @@ pub mod message;
 pub mod operation;
 pub mod outbox;
 pub mod pipeline;
+pub mod rail;
 pub mod raw_event;
 pub mod read_state;
 pub mod setting;

@@ -1,0 +1,185 @@
+//! One row of the table of chats, with everything that its columns show (UC-11 – UC-18).
+
+use runnel_domain::{
+    Channel, Direction, Folder, MessageState, Money, TaskKind, Timestamp, WorkStatus,
+    ids::{ContactId, ConversationId, DealId, MemberId, SourceId, StageId, TagId, TaskId},
+};
+use rusqlite::params;
+
+use crate::{
+    Read, StoreError,
+    row::{FromRow, Row},
+    table::chat_list,
+};
+
+/// The nearest open task of a conversation (UC-15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextTask {
+    /// Which.
+    pub id: TaskId,
+    /// What kind.
+    pub kind: TaskKind,
+    /// What it says; may be empty.
+    pub text: String,
+    /// Its deadline, if it has one.
+    pub due_at: Option<Timestamp>,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChatRow {
+    /// Which conversation.
+    pub id: ConversationId,
+    /// With whom.
+    pub contact: ContactId,
+    /// What they are called (UC-11).
+    pub contact_name: String,
+    /// Over which network.
+    pub channel: Channel,
+    /// Through which account.
+    pub source: SourceId,
+    /// What that account is called (UC-18).
+    pub source_name: String,
+    /// In which folder it lies.
+    pub folder: Folder,
+    /// The second field beside the folder.
+    pub work_status: WorkStatus,
+    /// Subject of the thread; empty where the network has none.
+    pub subject: String,
+    /// The last message in one line.
+    pub snippet: String,
+    /// When it was said.
+    pub last_activity_at: Timestamp,
+    /// Which way it went; `None`: nothing was said yet.
+    pub last_direction: Option<Direction>,
+    /// How far it has come, where it is ours.
+    pub last_state: Option<MessageState>,
+    /// Messages of the customer that the member has not seen.
+    pub unread: i64,
+    /// Set to unread by hand.
+    pub marked_unread: bool,
+    /// This cycle's deal.
+    pub deal: Option<DealId>,
+    /// Its stage (UC-12).
+    pub stage: Option<StageId>,
+    /// Its amount (UC-14).
+    pub amount: Option<Money>,
+    /// From the customer's last message to our answer (UC-13); `None`: never answered.
+    pub response_ms: Option<i64>,
+    /// The customer's first message without an answer.
+    pub waiting_since_at: Option<Timestamp>,
+    /// The customer's last message without an answer: the running timer starts there.
+    pub waiting_last_at: Option<Timestamp>,
+    /// Nearest open task.
+    pub next_task: Option<NextTask>,
+    /// Open tasks in all.
+    pub open_tasks: i64,
+    /// In charge (UC-16).
+    pub responsible: Option<MemberId>,
+    /// What it wears, by name (UC-17).
+    pub tags: Vec<TagId>,
+    /// Stage in which the last cycle ended; empty: this is the first.
+    pub archived_from: String,
+    /// Sample data.
+    pub is_sample: bool,
+}
+
+/// Columns that [`ChatRow`] and the board's cards have in common, for `conversation AS c`, the source `s`, the
+/// nearest task `t` and the read state `r` of the member.
+macro_rules! shared_columns {
+    () => {
+        "c.folder, c.work_status, c.subject, c.snippet, c.last_activity_at, c.last_direction,
+         c.waiting_since_at, c.waiting_last_at, c.response_ms, c.open_tasks,
+         c.source_id, s.name AS source_name, s.channel,
+         t.id AS task_id, t.kind AS task_kind, t.text AS task_text, t.due_at AS task_due_at,
+         coalesce(r.unread, 0) AS unread, coalesce(r.marked_unread, 0) AS marked_unread,
+         (SELECT group_concat(tag.id ORDER BY tag.name COLLATE NOCASE)
+            FROM conversation_tag CROSS JOIN tag ON tag.id = conversation_tag.tag_id
+           WHERE conversation_tag.conversation_id = c.id) AS tag_ids,
+         (SELECT state FROM message WHERE message.id = c.last_message_id AND message.direction = 'out') AS last_state"
+    };
+}
+pub(crate) use shared_columns;
+
+/// The statement behind [`rows`].
+pub(crate) const ROWS: &str = concat!(
+    "SELECT c.id, c.contact_id, c.contact_name, c.deal_id, c.stage_id, c.amount_minor, c.currency,
+            c.responsible_id, c.archived_from, c.is_sample, ",
+    shared_columns!(),
+    " FROM json_each(?1) AS asked
+      CROSS JOIN conversation AS c ON c.id = asked.value
+      CROSS JOIN source AS s ON s.id = c.source_id
+      LEFT JOIN task AS t ON t.id = c.next_task_id
+      LEFT JOIN read_state AS r ON r.member_id = ?2 AND r.conversation_id = c.id
+      ORDER BY asked.key"
+);
+
+/// Rows of these conversations in this order, as `member` sees them; those that are gone are left out.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn rows(read: &Read<'_>, ids: &[ConversationId], member: Option<MemberId>) -> Result<Vec<ChatRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    read.query_all(ROWS, params![chat_list::json(ids), member.map(|member| member.0)])
+}
+
+impl FromRow for ChatRow {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            contact: row.get("contact_id")?,
+            contact_name: row.get("contact_name")?,
+            channel: row.get("channel")?,
+            source: row.get("source_id")?,
+            source_name: row.get("source_name")?,
+            folder: row.get("folder")?,
+            work_status: row.get("work_status")?,
+            subject: row.get("subject")?,
+            snippet: row.get("snippet")?,
+            last_activity_at: row.get("last_activity_at")?,
+            last_direction: direction(row)?,
+            last_state: row.get("last_state")?,
+            unread: row.get("unread")?,
+            marked_unread: row.get("marked_unread")?,
+            deal: row.get("deal_id")?,
+            stage: row.get("stage_id")?,
+            amount: money(row)?,
+            response_ms: row.get("response_ms")?,
+            waiting_since_at: row.get("waiting_since_at")?,
+            waiting_last_at: row.get("waiting_last_at")?,
+            next_task: next_task(row)?,
+            open_tasks: row.get("open_tasks")?,
+            responsible: row.get("responsible_id")?,
+            tags: tags(row)?,
+            archived_from: row.get("archived_from")?,
+            is_sample: row.get("is_sample")?,
+        })
+    }
+}
+
+pub(crate) fn direction(row: &Row<'_>) -> rusqlite::Result<Option<Direction>> {
+    Ok(row.get::<Option<String>>("last_direction")?.as_deref().and_then(Direction::parse))
+}
+
+pub(crate) fn money(row: &Row<'_>) -> rusqlite::Result<Option<Money>> {
+    let amount: Option<i64> = row.get("amount_minor")?;
+    let currency: Option<String> = row.get("currency")?;
+    Ok(amount.zip(currency).map(|(amount_minor, currency)| Money { amount_minor, currency }))
+}
+
+pub(crate) fn next_task(row: &Row<'_>) -> rusqlite::Result<Option<NextTask>> {
+    let Some(id) = row.get("task_id")? else { return Ok(None) };
+    Ok(Some(NextTask {
+        id,
+        kind: row.get("task_kind")?,
+        text: row.get("task_text")?,
+        due_at: row.get("task_due_at")?,
+    }))
+}
+
+pub(crate) fn tags(row: &Row<'_>) -> rusqlite::Result<Vec<TagId>> {
+    let list: Option<String> = row.get("tag_ids")?;
+    Ok(list.unwrap_or_default().split(',').filter_map(|id| id.parse().ok().map(TagId)).collect())
+}
