@@ -4,6 +4,8 @@
 //! retries or stores: the engine above owns cursors, order, retries and the outbox.
 
 pub mod caps;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 #[cfg(feature = "fake")]
 pub mod fake;
 pub mod fault;
