@@ -11,10 +11,13 @@ export interface Leaving {
   files: readonly string[];
 }
 
-/** One line of the thread, oldest first. `key` is stable: the same thing keeps its place in the page. */
+/**
+ * One line of the thread, oldest first. `key` is stable: the same thing keeps its place in the page.
+ * `follows` and `ends`: the message continues the one above, and is the last of such a row of messages.
+ */
 export type ThreadRow =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'message'; key: string; message: Message; follows: boolean }
+  | { kind: 'message'; key: string; message: Message; follows: boolean; ends: boolean }
   | { kind: 'event'; key: string; event: TimelineEvent }
   | { kind: 'leaving'; key: string; leaving: Leaving };
 
@@ -38,7 +41,7 @@ export function merge(known: readonly TimelineItem[], latest: readonly TimelineI
 export function threadRows(items: readonly TimelineItem[], leaving: readonly Leaving[]): ThreadRow[] {
   const rows: ThreadRow[] = [];
   let day: number | undefined;
-  let above: Message | undefined;
+  let above: (ThreadRow & { kind: 'message' }) | undefined;
   const heading = (at: number): void => {
     if (day !== undefined && calendarDays(day, at) === 0) return;
     day = at;
@@ -52,8 +55,10 @@ export function threadRows(items: readonly TimelineItem[], leaving: readonly Lea
       rows.push({ kind: 'event', key: itemKey(item), event: item });
       continue;
     }
-    rows.push({ kind: 'message', key: itemKey(item), message: item, follows: continues(above, item) });
-    above = item;
+    const follows = above !== undefined && continues(above.message, item);
+    if (follows && above) above.ends = false;
+    above = { kind: 'message', key: itemKey(item), message: item, follows, ends: true };
+    rows.push(above);
   }
   for (const waiting of leaving) {
     heading(waiting.at);
@@ -62,9 +67,8 @@ export function threadRows(items: readonly TimelineItem[], leaving: readonly Lea
   return rows;
 }
 
-function continues(above: Message | undefined, message: Message): boolean {
+function continues(above: Message, message: Message): boolean {
   return (
-    above !== undefined &&
     above.direction === message.direction &&
     above.member_id === message.member_id &&
     above.trigger_id === message.trigger_id &&

@@ -63,6 +63,11 @@ export class Inbox {
     for (const [, row] of this.#chats.loaded()) if (row.id === id) return this.#overlay.view(row);
     return undefined;
   }
+  /** The place of a conversation among the rows at hand. */
+  indexOf(id: number | undefined): number | undefined {
+    for (const [index, row] of this.#chats.loaded()) if (row.id === id) return index;
+    return undefined;
+  }
   show(first: number, last: number): void {
     this.#chats.show(first, last);
   }

@@ -1,0 +1,62 @@
+import type { ContactUpdateRequest, Conversation } from '$/ipc/bindings';
+import { call } from '$/ipc/client';
+import { readPrice } from '$/lib/price';
+import { m } from '$/paraglide/messages';
+import { addTag, attempt, chooseStage, putInCharge, removeTag, setPrice } from '$/shared/acts';
+import { workspace } from '$/sync';
+
+type Profile = Partial<Omit<ContactUpdateRequest, 'contact_id'>>;
+
+/** What a person does to the contact and the deal beside a conversation (PO-6). */
+export class ContactSheet {
+  readonly #conversation: () => Conversation;
+
+  constructor(conversation: () => Conversation) {
+    this.#conversation = conversation;
+  }
+
+  /** Changes the profile; an empty name shows the network's again. */
+  update(profile: Profile): void {
+    const contact_id = this.#conversation().contact.id;
+    const request = {
+      contact_id,
+      custom_name: null,
+      company: null,
+      language: null,
+      comment: null,
+      ...profile,
+    };
+    void attempt(() => call('contact_update', request), m.act_contact());
+  }
+  putInCharge(member: number | null): void {
+    void putInCharge(this.#conversation().id, member);
+  }
+  chooseStage(stage: number): void {
+    void chooseStage(this.#conversation(), stage);
+  }
+
+  /** Adds a tag by name, new or known; one that is there already stays. */
+  addTag(name: string): void {
+    const { id, tag_ids } = this.#conversation();
+    const wanted = name.trim();
+    const known = workspace.tags.find((tag) => tag.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+    if (wanted === '' || (known && tag_ids.includes(known.id))) return;
+    void addTag(id, known?.name ?? wanted);
+  }
+  removeTag(tag: number): void {
+    void removeTag(this.#conversation().id, tag);
+  }
+
+  /** What the deal is counted in: its own currency, or that of new amounts. */
+  get currency(): string {
+    return this.#conversation().deal?.price?.currency ?? workspace.settings?.currency ?? 'EUR';
+  }
+  /** `false`: what was typed is no amount. */
+  setPrice(text: string): boolean {
+    const { deal } = this.#conversation();
+    const price = readPrice(text, this.currency);
+    if (!deal || price === undefined) return false;
+    void setPrice(deal.id, price);
+    return true;
+  }
+}

@@ -1,0 +1,180 @@
+import type { Conversation, Message } from '$/ipc/bindings';
+import { call, CommandError } from '$/ipc/client';
+import * as acts from '$/shared/acts';
+import { notifyError } from '$/shared/toast';
+import { Overlay, Query } from '$/sync';
+import { Timeline } from './timeline.svelte';
+
+/** Everything that shows around the thread. Drafts are not in it: the composer is ahead of what is saved. */
+const ENTITIES = [
+  'conversation',
+  'contact',
+  'message',
+  'outbox',
+  'deal',
+  'stage',
+  'task',
+  'tag',
+  'source',
+  'welcome',
+];
+/** Changes of these name other rows than the conversation's own, so any of them may concern it. */
+const OTHERS: readonly string[] = [
+  'contact',
+  'deal',
+  'stage',
+  'task',
+  'tag',
+  'source',
+  'welcome',
+  'message',
+  'outbox',
+];
+
+/** What the composer hands over. */
+export interface Outgoing {
+  text: string;
+  files: readonly { id: number; name: string }[];
+}
+
+/**
+ * The conversation in the window: its head, its thread and what a person does to it.
+ * Construct it while a component initialises; it stops with its owner.
+ */
+export class OpenConversation {
+  readonly timeline: Timeline;
+  readonly #query: Query<'conversation_get'>;
+  readonly #overlay = new Overlay<Conversation>();
+  readonly #id: () => number | undefined;
+  /** Marked unread by hand while open: stays so until it is opened again (UC-24). */
+  #keptUnread: number | undefined;
+
+  constructor(id: () => number | undefined) {
+    this.#id = id;
+    this.#query = new Query(
+      'conversation_get',
+      () => {
+        const conversation_id = id();
+        return conversation_id === undefined ? undefined : { conversation_id };
+      },
+      {
+        entities: ENTITIES,
+        touches: (ids, data, entity) => OTHERS.includes(entity) || (data !== undefined && ids.has(data.id)),
+      },
+    );
+    this.timeline = new Timeline(id);
+    $effect(() => {
+      void this.#query.data;
+      this.#overlay.settle();
+    });
+    $effect(() => {
+      if (id() !== this.#keptUnread) this.#keptUnread = undefined;
+    });
+    $effect(() => {
+      const { data } = this;
+      if (data && (data.unread > 0 || data.marked_unread)) this.#seeNow();
+    });
+    $effect(() => {
+      const onvisible = () => this.#seeNow();
+      document.addEventListener('visibilitychange', onvisible);
+      return () => document.removeEventListener('visibilitychange', onvisible);
+    });
+  }
+
+  /** `undefined` until it has arrived, also while another one is on the way. */
+  get data(): Conversation | undefined {
+    const { data } = this.#query;
+    return data && data.id === this.#id() ? this.#overlay.view(data) : undefined;
+  }
+  get state(): 'loading' | 'ready' | 'error' {
+    if (this.data) return 'ready';
+    return this.#query.error ? 'error' : 'loading';
+  }
+  get error(): CommandError | undefined {
+    return this.#query.error;
+  }
+  retry(): void {
+    void this.#query.reload();
+    void this.timeline.reload();
+  }
+
+  accept(): void {
+    if (this.data) void acts.accept(this.data.id);
+  }
+  /** Without a stage: "Not a lead". */
+  archive(stage: number | null = null): void {
+    if (this.data) void acts.archive(this.data.id, stage);
+  }
+  chooseStage(stage: number): void {
+    if (this.data) void acts.chooseStage(this.data, stage);
+  }
+  putInCharge(member: number | null): void {
+    const { data } = this;
+    if (!data) return;
+    void this.#overlay
+      .run(
+        (shown) => ({ ...shown, responsible_id: member }),
+        () => acts.putInCharge(data.id, member),
+      )
+      .catch(() => undefined);
+  }
+  markUnread(): void {
+    if (!this.data) return;
+    this.#keptUnread = this.data.id;
+    void acts.markUnread(this.data.id);
+  }
+
+  /** Shows the reply at once. `false`: the core did not take it, the text is still the composer's. */
+  send({ text, files }: Outgoing): Promise<boolean> {
+    return this.#leave({ text, files }, false, (conversation_id) =>
+      call('message_send', { conversation_id, text, attachment_ids: files.map((file) => file.id) }),
+    );
+  }
+  addNote({ text, files }: Outgoing): Promise<boolean> {
+    return this.#leave({ text, files }, true, (conversation_id) =>
+      call('note_add', { conversation_id, text }),
+    );
+  }
+
+  /** Takes a message back before it leaves. */
+  cancel(message: Message): Promise<boolean> {
+    return acts.attempt(() => call('message_cancel', { message_id: message.id }));
+  }
+  sendAgain(message: Message): void {
+    void acts.attempt(() => call('message_retry', { message_id: message.id }));
+  }
+  confirmSent(message: Message): void {
+    void acts.attempt(() => call('message_confirm_sent', { message_id: message.id }));
+  }
+  tickStep(step: string, done: boolean): void {
+    void acts.attempt(() => call('welcome_tick', { step, done }));
+  }
+
+  async #leave(
+    { text, files }: Outgoing,
+    note: boolean,
+    command: (conversation: number) => Promise<unknown>,
+  ): Promise<boolean> {
+    const conversation = this.#id();
+    if (conversation === undefined) return false;
+    const names = files.map((file) => file.name);
+    const leaving = this.timeline.leave(text, { note, files: names, at: Date.now() });
+    try {
+      await command(conversation);
+      await this.timeline.arrive(leaving);
+      return true;
+    } catch (cause) {
+      this.timeline.takeBack(leaving);
+      if (!(cause instanceof CommandError)) throw cause;
+      notifyError(cause);
+      return false;
+    }
+  }
+
+  /** What is on a window that nobody can see has not been read. */
+  #seeNow(): void {
+    const { data } = this;
+    if (!data || document.hidden || this.#keptUnread === data.id) return;
+    if (data.unread > 0 || data.marked_unread) void acts.markRead(data.id);
+  }
+}

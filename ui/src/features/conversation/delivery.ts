@@ -1,0 +1,128 @@
+import BanIcon from '@lucide/svelte/icons/ban';
+import CheckIcon from '@lucide/svelte/icons/check';
+import CheckCheckIcon from '@lucide/svelte/icons/check-check';
+import CircleAlertIcon from '@lucide/svelte/icons/circle-alert';
+import CircleHelpIcon from '@lucide/svelte/icons/circle-question-mark';
+import ClockIcon from '@lucide/svelte/icons/clock';
+import CloudOffIcon from '@lucide/svelte/icons/cloud-off';
+import RotateCwIcon from '@lucide/svelte/icons/rotate-cw';
+import SendIcon from '@lucide/svelte/icons/send-horizontal';
+import TimerIcon from '@lucide/svelte/icons/timer';
+import type { Component } from 'svelte';
+import type { Message, Source } from '$/ipc/bindings';
+import { formatDuration, formatTime } from '$/lib/format';
+import { m } from '$/paraglide/messages';
+
+/** What a person can do about a message that has not safely arrived. */
+export type DeliveryAct = 'cancel' | 'send_again' | 'confirm_sent';
+
+/** How far an outgoing message has come, as the line below it says it. */
+export interface Delivery {
+  icon: Component;
+  text: string;
+  tone: 'quiet' | 'waiting' | 'problem';
+  acts: readonly DeliveryAct[];
+}
+
+/** Below this a message that waits for its time counts down second by second (milliseconds). */
+export const COUNTDOWN_MS = 60_000;
+
+/** Nothing to say for what came in, and for notes. */
+export function delivery(message: Message, source: Source | undefined, now: number): Delivery | undefined {
+  const time = formatTime(message.at);
+  switch (message.state) {
+    case 'received':
+      return undefined;
+    case 'scheduled':
+      return { icon: TimerIcon, text: scheduled(message, now), tone: 'waiting', acts: ['cancel'] };
+    case 'queued':
+      return isOffline(source)
+        ? { icon: CloudOffIcon, text: m.delivery_offline(), tone: 'waiting', acts: ['cancel'] }
+        : { icon: ClockIcon, text: m.delivery_queued(), tone: 'waiting', acts: ['cancel'] };
+    case 'retrying':
+      return { icon: RotateCwIcon, text: retrying(message, source, now), tone: 'waiting', acts: ['cancel'] };
+    case 'sending':
+      return { icon: SendIcon, text: m.delivery_sending(), tone: 'quiet', acts: [] };
+    case 'sent':
+      return { icon: CheckIcon, text: m.delivery_sent({ time }), tone: 'quiet', acts: [] };
+    case 'delivered':
+      return { icon: CheckCheckIcon, text: m.delivery_delivered({ time }), tone: 'quiet', acts: [] };
+    case 'read':
+      return { icon: CheckCheckIcon, text: m.delivery_read({ time }), tone: 'quiet', acts: [] };
+    case 'failed':
+      return {
+        icon: CircleAlertIcon,
+        text: m.delivery_failed({ reason: failReason(message.fail_code) }),
+        tone: 'problem',
+        acts: ['send_again'],
+      };
+    case 'unknown':
+      return {
+        icon: CircleHelpIcon,
+        text: m.delivery_unknown(),
+        tone: 'problem',
+        acts: ['confirm_sent', 'send_again'],
+      };
+    case 'cancelled':
+      return { icon: BanIcon, text: m.delivery_cancelled(), tone: 'quiet', acts: [] };
+  }
+}
+
+function scheduled(message: Message, now: number): string {
+  const due = message.next_try_at;
+  if (due === null) return m.delivery_queued();
+  const left = due - now;
+  if (left <= 0) return m.delivery_sending();
+  if (left <= COUNTDOWN_MS) return m.delivery_countdown({ seconds: Math.ceil(left / 1000) });
+  return m.delivery_scheduled({ time: formatTime(due), left: formatDuration(left) });
+}
+
+function retrying(message: Message, source: Source | undefined, now: number): string {
+  if (isOffline(source)) return m.delivery_offline();
+  const left = (message.next_try_at ?? now) - now;
+  return left > 0 ? m.delivery_retrying({ left: formatDuration(left) }) : m.delivery_retrying_now();
+}
+
+export function isOffline(source: Source | undefined): boolean {
+  return source?.health.state === 'offline';
+}
+
+const REASONS: Readonly<Record<string, () => string>> = {
+  recipient_refused: m.fail_recipient,
+  no_such_recipient: m.fail_recipient,
+  mailbox_full: m.fail_mailbox_full,
+  too_large: m.fail_too_large,
+  message_too_large: m.fail_too_large,
+  bounced: m.fail_bounced,
+  wrong_password: m.fail_auth,
+  auth: m.fail_auth,
+  sender_refused: m.fail_sender,
+  content_refused: m.fail_content,
+  rejected: m.fail_rejected,
+  gave_up: m.fail_gave_up,
+  expired: m.fail_gave_up,
+  source_removed: m.fail_source,
+  no_source: m.fail_source,
+  source_paused: m.fail_source_paused,
+};
+
+/** Why a message did not go, in plain words; a code of a newer core is shown as it is. */
+export function failReason(code: string): string {
+  return REASONS[code]?.() ?? (code === '' ? m.fail_unknown() : m.fail_code({ code }));
+}
+
+const CANNOT: Readonly<Record<string, () => string>> = {
+  source_removed: m.cannot_reply_source,
+  no_source: m.cannot_reply_source,
+  source_paused: m.cannot_reply_paused,
+  auth_needed: m.cannot_reply_auth,
+  no_address: m.cannot_reply_address,
+  welcome: m.cannot_reply_welcome,
+  local: m.cannot_reply_welcome,
+  sample: m.cannot_reply_sample,
+};
+
+/** Why no reply can be sent here. */
+export function cannotReplyReason(code: string): string {
+  return CANNOT[code]?.() ?? m.cannot_reply_code({ code });
+}

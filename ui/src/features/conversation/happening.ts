@@ -1,0 +1,106 @@
+import ArchiveIcon from '@lucide/svelte/icons/archive';
+import ArrowRightIcon from '@lucide/svelte/icons/arrow-right';
+import CheckIcon from '@lucide/svelte/icons/check';
+import CircleAlertIcon from '@lucide/svelte/icons/circle-alert';
+import CoinsIcon from '@lucide/svelte/icons/coins';
+import InboxIcon from '@lucide/svelte/icons/inbox';
+import MessageSquarePlusIcon from '@lucide/svelte/icons/message-square-plus';
+import SquareCheckIcon from '@lucide/svelte/icons/square-check';
+import SquarePlusIcon from '@lucide/svelte/icons/square-plus';
+import TagIcon from '@lucide/svelte/icons/tag';
+import UndoIcon from '@lucide/svelte/icons/archive-restore';
+import UserIcon from '@lucide/svelte/icons/user';
+import ZapIcon from '@lucide/svelte/icons/zap';
+import type { Component } from 'svelte';
+import type { Money, TimelineEvent } from '$/ipc/bindings';
+import { formatExact, formatMoney } from '$/lib/format';
+import { m } from '$/paraglide/messages';
+import { taskTitle } from '$/shared/task-words';
+import { workspace } from '$/sync';
+
+/** An event of the timeline as one quiet line. */
+export interface EventLook {
+  icon: Component;
+  text: string;
+}
+
+/** `client` is what the customer is called. */
+export function eventLook(event: TimelineEvent, client: string): EventLook {
+  const { what } = event;
+  const who = actorName(event, client);
+  switch (what.kind) {
+    case 'conversation_started':
+      return {
+        icon: MessageSquarePlusIcon,
+        text: what.new_contact ? m.event_started_new({ client }) : m.event_started({ client }),
+      };
+    case 'conversation_reopened':
+      return { icon: UndoIcon, text: m.event_reopened({ client, stage: what.archived_in }) };
+    case 'conversation_accepted':
+      return { icon: InboxIcon, text: m.event_accepted({ who }) };
+    case 'conversation_archived':
+      return { icon: ArchiveIcon, text: m.event_archived({ who, stage: what.stage }) };
+    case 'deal_created':
+      return { icon: SquarePlusIcon, text: m.event_deal_created({ who, stage: what.stage }) };
+    case 'deal_moved':
+      return { icon: ArrowRightIcon, text: m.event_deal_moved({ who, from: what.from, to: what.to }) };
+    case 'deal_value_changed':
+      return { icon: CoinsIcon, text: m.event_value({ who, from: money(what.from), to: money(what.to) }) };
+    case 'responsible_changed': {
+      const name = workspace.member(what.to)?.name;
+      return {
+        icon: UserIcon,
+        text: name === undefined ? m.event_responsible_none({ who }) : m.event_responsible({ who, name }),
+      };
+    }
+    case 'tags_changed':
+      return { icon: TagIcon, text: tagsText(who, what.added, what.removed) };
+    case 'task_created': {
+      const task = taskTitle({ kind: what.task_kind, text: what.text });
+      return { icon: SquareCheckIcon, text: m.event_task_created({ who, task }) };
+    }
+    case 'task_done': {
+      const task = taskTitle({ kind: what.task_kind, text: what.text });
+      return { icon: CheckIcon, text: m.event_task_done({ who, task }) };
+    }
+    case 'trigger_ran':
+      return { icon: ZapIcon, text: m.event_trigger_ran({ name: triggerName(event.trigger_name) }) };
+    case 'messages_may_be_missing':
+      return {
+        icon: CircleAlertIcon,
+        text:
+          what.from === null || what.until === null
+            ? m.event_missing()
+            : m.event_missing_between({ from: formatExact(what.from), until: formatExact(what.until) }),
+      };
+  }
+}
+
+/** A trigger without a name of its own is "a trigger". */
+export function triggerName(name: string): string {
+  return name === '' ? m.event_trigger_unnamed() : `“${name}”`;
+}
+
+function actorName(event: TimelineEvent, client: string): string {
+  switch (event.actor) {
+    case 'member':
+      return workspace.member(event.member_id)?.name ?? m.event_somebody();
+    case 'trigger':
+      return m.event_by_trigger({ name: triggerName(event.trigger_name) });
+    case 'contact':
+      return client;
+    case 'import':
+    case 'system':
+      return 'Runnel';
+  }
+}
+
+function tagsText(who: string, added: readonly string[], removed: readonly string[]): string {
+  if (removed.length === 0) return m.event_tags_added({ who, added: added.join(', ') });
+  if (added.length === 0) return m.event_tags_removed({ who, removed: removed.join(', ') });
+  return m.event_tags_changed({ who, added: added.join(', '), removed: removed.join(', ') });
+}
+
+function money(amount: Money | null): string {
+  return amount === null ? '—' : formatMoney(amount.amount_minor, amount.currency);
+}

@@ -1,0 +1,115 @@
+import ArchiveIcon from '@lucide/svelte/icons/archive';
+import CheckIcon from '@lucide/svelte/icons/check';
+import MailIcon from '@lucide/svelte/icons/mail';
+import PanelRightIcon from '@lucide/svelte/icons/panel-right';
+import ReplyIcon from '@lucide/svelte/icons/reply';
+import SquareKanbanIcon from '@lucide/svelte/icons/square-kanban';
+import StickyNoteIcon from '@lucide/svelte/icons/sticky-note';
+import XIcon from '@lucide/svelte/icons/x';
+import type { Folder } from '../ipc/bindings';
+import type { Action } from '../lib/commands.svelte';
+import { m } from '../paraglide/messages';
+
+/** What the keys of the chats act on. */
+export interface ChatDesk {
+  /** The folder of the open conversation, or of the row under the cursor; `undefined`: there is none. */
+  folder: () => Folder | undefined;
+  /** A conversation is open. */
+  isOpen: () => boolean;
+  step: (by: 1 | -1) => void;
+  close: () => void;
+  accept: () => void;
+  archive: () => void;
+  chooseStage: () => void;
+  toggleUnread: () => void;
+  write: (mode: 'reply' | 'note') => void;
+  toggleContact: () => void;
+}
+
+/** What can be done in Chats by key and palette. */
+export function chatCommands(desk: ChatDesk): Action[] {
+  const some = () => desk.folder() !== undefined;
+  const group = m.group_chats;
+  return [
+    { id: 'chats.next', title: m.command_open_next, group, shortcuts: ['j'], run: () => desk.step(1) },
+    {
+      id: 'chats.previous',
+      title: m.command_open_previous,
+      group,
+      shortcuts: ['k'],
+      run: () => desk.step(-1),
+    },
+    {
+      id: 'conversation.accept',
+      title: m.command_accept,
+      group,
+      shortcuts: ['a'],
+      icon: CheckIcon,
+      when: () => desk.folder() === 'new',
+      run: desk.accept,
+    },
+    {
+      id: 'conversation.archive',
+      title: m.command_archive,
+      group,
+      shortcuts: ['e'],
+      icon: ArchiveIcon,
+      when: () => some() && desk.folder() !== 'archive',
+      run: desk.archive,
+    },
+    {
+      id: 'conversation.stage',
+      title: m.command_move_stage,
+      group,
+      shortcuts: ['m'],
+      icon: SquareKanbanIcon,
+      when: some,
+      run: desk.chooseStage,
+    },
+    {
+      id: 'conversation.unread',
+      title: m.command_unread,
+      group,
+      shortcuts: ['u'],
+      icon: MailIcon,
+      when: some,
+      run: desk.toggleUnread,
+    },
+    {
+      id: 'conversation.reply',
+      title: m.command_reply,
+      group,
+      shortcuts: ['r'],
+      icon: ReplyIcon,
+      when: desk.isOpen,
+      run: () => desk.write('reply'),
+    },
+    {
+      id: 'conversation.note',
+      title: m.command_note,
+      group,
+      shortcuts: ['n'],
+      icon: StickyNoteIcon,
+      when: desk.isOpen,
+      run: () => desk.write('note'),
+    },
+    {
+      id: 'conversation.contact',
+      title: m.command_show_contact,
+      group,
+      shortcuts: ['i'],
+      icon: PanelRightIcon,
+      when: desk.isOpen,
+      run: desk.toggleContact,
+    },
+    {
+      id: 'conversation.close',
+      title: m.command_close_conversation,
+      group,
+      shortcuts: ['Escape'],
+      icon: XIcon,
+      when: desk.isOpen,
+      run: desk.close,
+    },
+  ];
+}
