@@ -22,9 +22,18 @@ pub fn ensure(folder: &str) -> Result<(), Fail> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    run(Command::new("npm")
-        .args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(folder))?;
+    // Not `npm ci`: it refuses a lock file without the packages for other machines, and npm writes such a
+    // lock file wherever a registry does not offer those.
+    let mut install = Command::new("npm");
+    install.args([
+        "install",
+        "--no-save",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel",
+        "error",
+    ]);
+    run(install.current_dir(folder))?;
     fs::write(stamp, wanted)?;
     Ok(())
 }
