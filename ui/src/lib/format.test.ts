@@ -29,9 +29,10 @@ test('a time is told by the shortest form that still tells', () => {
 
 test('a length has two units at most', () => {
   speak('en');
-  expect(formatDuration(2 * HOUR + 14 * MINUTE)).toBe('2 hr 14 min');
+  expect(formatDuration(2 * HOUR + 14 * MINUTE)).toBe('2h 14m');
+  expect(formatDuration(18 * MINUTE)).toBe('18 min');
   expect(formatDuration(20_000)).toBe('< 1 min');
-  expect(formatDuration(50 * HOUR)).toBe('2 days 2 hr');
+  expect(formatDuration(50 * HOUR)).toBe('2d 2h');
 });
 
 test('sizes of files', () => {

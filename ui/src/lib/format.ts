@@ -115,15 +115,15 @@ export function formatRelative(ms: number, now: number): string {
       );
 }
 
-/** A length of time in its two largest units: `2 h 14 min`, `3 d 4 h`, `< 1 min`. */
+/** A length of time in its two largest units: `2h 14m`, `3d 4h`, `18 min`, `< 1 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < MINUTE) return '< ' + unit(1, 'minute');
+  if (ms < MINUTE) return '< ' + unit(1, 'minute', 'short');
   const minutes = Math.floor(ms / MINUTE) % 60;
   const hours = Math.floor(ms / HOUR) % 24;
   const days = Math.floor(ms / DAY);
-  if (days > 0) return join(unit(days, 'day'), hours > 0 && unit(hours, 'hour'));
-  if (hours > 0) return join(unit(hours, 'hour'), minutes > 0 && unit(minutes, 'minute'));
-  return unit(minutes, 'minute');
+  if (days > 0) return both(days, 'day', hours, 'hour');
+  if (hours > 0) return both(hours, 'hour', minutes, 'minute');
+  return unit(minutes, 'minute', 'short');
 }
 
 /** `1.4 MB` */
@@ -143,16 +143,19 @@ export function formatBytes(bytes: number): string {
   ).format(bytes / 1000 ** step);
 }
 
-function unit(value: number, name: 'minute' | 'hour' | 'day'): string {
-  // `narrow` days are "3T" in German and "3d" in English; hours and minutes read better short.
+type TimeUnit = 'minute' | 'hour' | 'day';
+
+function unit(value: number, name: TimeUnit, display: 'short' | 'narrow'): string {
   return cached(
-    `unit ${name}`,
-    (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }),
+    `unit ${name} ${display}`,
+    (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: display }),
   ).format(value);
 }
 
-function join(first: string, second: string | false): string {
-  return second ? `${first} ${second}` : first;
+/** Two units are written narrow, to fit a column; one alone has room to be short. */
+function both(large: number, largeName: TimeUnit, small: number, smallName: TimeUnit): string {
+  if (small === 0) return unit(large, largeName, 'short');
+  return `${unit(large, largeName, 'narrow')} ${unit(small, smallName, 'narrow')}`;
 }
 
 /** Whole days between two moments on the calendar of this place: -1 is yesterday. */

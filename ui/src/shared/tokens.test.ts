@@ -29,7 +29,7 @@ const TEXT: [string, string[]][] = [
     'text',
     [...SURFACES, 'accent-soft', 'danger-soft', 'warn-soft', 'ok-soft', 'note', 'bubble-in', 'bubble-out'],
   ],
-  ['text-2', [...SURFACES, 'accent-soft', 'note', 'bubble-in', 'bubble-out']],
+  ['text-2', [...SURFACES, 'tag', 'accent-soft', 'note', 'bubble-in', 'bubble-out']],
   ['text-3', [...SURFACES]],
   ['accent', [...SURFACES, 'accent-soft']],
   ['danger', [...SURFACES, 'danger-soft']],

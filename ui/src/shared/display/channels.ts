@@ -25,8 +25,7 @@ const LOOKS: Readonly<Record<string, ChannelLook>> = {
   matrix: { icon: HashIcon, name: () => 'Matrix' },
   sms: { icon: SmartphoneIcon, name: () => m.channel_sms() },
   webchat: { icon: GlobeIcon, name: () => m.channel_webchat() },
-  welcome: { icon: SparklesIcon, name: () => m.channel_welcome() },
-  sample: { icon: SparklesIcon, name: () => m.channel_sample() },
+  local: { icon: SparklesIcon, name: () => 'Runnel' },
 };
 
 /** How a channel looks and what it is called; a channel of a newer core shows its own word. */
