@@ -21,6 +21,8 @@ impl MessageState {
             | (S::Queued | S::Retrying, S::Sending | S::Cancelled | S::Failed | S::Scheduled) => {
                 true
             }
+            // Thought not to have gone, and then its copy turned up.
+            (S::Queued | S::Retrying, S::Sent) => true,
             // One attempt ends; a crash leaves `sending`, and start-up settles it.
             (S::Sending, S::Sent | S::Retrying | S::Failed | S::Unknown | S::Queued) => true,
             // A look-up, a report or a person settles what nobody could tell.
@@ -42,12 +44,9 @@ impl MessageState {
     #[must_use]
     pub const fn accepts_report(self, reported: Self) -> bool {
         use MessageState as S;
+        let left = matches!(self, S::Sending | S::Queued | S::Retrying);
         matches!(reported, S::Delivered | S::Read | S::Failed)
-            && matches!(
-                self,
-                S::Sending | S::Retrying | S::Sent | S::Delivered | S::Unknown | S::Failed
-            )
-            && (matches!(self, S::Sending | S::Retrying) || self.may_become(reported))
+            && (left || self.may_become(reported))
     }
 
     /// Whether the message still waits to leave, so that it can be taken back.

@@ -8,9 +8,15 @@ const MARKS: [&str; 5] = ["re:", "aw:", "res:", "rv:", "отв:"];
 pub fn of_reply(subject: &str) -> String {
     let subject = subject.trim();
     let marked = MARKS.iter().any(|mark| {
-        subject.get(..mark.len()).is_some_and(|head| head.to_lowercase() == *mark)
+        subject
+            .get(..mark.len())
+            .is_some_and(|head| head.to_lowercase() == *mark)
     });
-    if subject.is_empty() || marked { subject.to_owned() } else { format!("Re: {subject}") }
+    if subject.is_empty() || marked {
+        subject.to_owned()
+    } else {
+        format!("Re: {subject}")
+    }
 }
 
 #[cfg(test)]

@@ -5,17 +5,20 @@
 
 use runnel_domain::{
     MessageState, Timestamp, Uid,
-    event::EventBody,
     ids::{ConversationId, MessageId, OutboxId, SourceId},
 };
+mod by_hand;
+mod ending;
+
 use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,
     row::{FromRow, Row},
-    shop,
-    table::{conversation, message},
 };
+
+pub use by_hand::{cancel, confirm_sent, retry_now};
+pub use ending::{Ending, finish};
 
 /// A message on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,10 +107,11 @@ pub fn of_message(read: &Read<'_>, message: MessageId) -> Result<Option<Outbox>,
     read.query_opt(select!("WHERE o.message_id = ?1"), [message.0])
 }
 
-/// Rows of a source whose last attempt has no known end, oldest first.
-pub fn stale_sending(read: &Read<'_>, source: SourceId) -> Result<Vec<Outbox>, StoreError> {
+/// Rows of a source whose last attempt has no known end, oldest first: `sending` (interrupted, as long as nobody
+/// has them in hand) and `unknown`.
+pub fn doubtful(read: &Read<'_>, source: SourceId) -> Result<Vec<Outbox>, StoreError> {
     read.query_all(
-        select!("WHERE o.source_id = ?1 AND o.state = 'sending' ORDER BY o.id"),
+        select!("WHERE o.source_id = ?1 AND o.state IN ('sending', 'unknown') ORDER BY o.id"),
         [source.0],
     )
 }
@@ -192,156 +196,35 @@ pub fn claim_next(
         params![ready.id.0, now.0],
     )?;
     show(tx, ready.id, ready.message, MessageState::Sending, "", "")?;
-    get(tx, ready.id).map(Some)
+    // What went wrong last time is no longer shown, and still told to the caller.
+    let Outbox {
+        fail_code,
+        fail_detail,
+        ..
+    } = ready;
+    Ok(Some(Outbox {
+        fail_code,
+        fail_detail,
+        ..get(tx, ready.id)?
+    }))
 }
 
-/// What became of a message in hand, or of one that nobody could tell about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ending {
-    /// The network has it.
-    Sent {
-        /// Its native id there.
-        remote_id: String,
-    },
-    /// Certainly not gone; to be tried again.
-    Again {
-        /// Not before.
-        at: Timestamp,
-        /// Stable code of what stood in the way.
-        code: String,
-        /// The network's words.
-        detail: String,
-    },
-    /// It will not go by itself.
-    Failed {
-        /// Stable code.
-        code: String,
-        /// The network's words.
-        detail: String,
-    },
-    /// It may have gone.
-    Unknown {
-        /// Stable code.
-        code: String,
-        /// The network's words.
-        detail: String,
-    },
-}
-
-/// Writes down what became of a message in hand. News that came quicker (a delivery report, a copy seen at the
-/// network) stay; a doubled or late call changes nothing.
-pub fn finish(tx: &mut Tx<'_>, outbox: OutboxId, ending: &Ending) -> Result<(), StoreError> {
-    let row = get(tx, outbox)?;
-    if let Ending::Sent { remote_id } = ending
-        && !remote_id.is_empty()
-    {
+/// The network of a source is back: what waits for a later attempt is ready at once.
+pub fn hasten(tx: &mut Tx<'_>, source: SourceId) -> Result<(), StoreError> {
+    let now = tx.now().0;
+    let waiting: Vec<(OutboxId,)> = tx.query_all(
+        "SELECT o.id FROM outbox o WHERE o.source_id = ?1 AND o.state = 'retrying' \
+         AND o.not_before_at > ?2",
+        params![source.0, now],
+    )?;
+    for (id,) in waiting {
         tx.execute(
-            "UPDATE outbox SET remote_id = ?2 WHERE id = ?1",
-            params![outbox.0, remote_id],
+            "UPDATE outbox SET not_before_at = ?2 WHERE id = ?1",
+            params![id.0, now],
         )?;
-        message::remember_ref(tx, row.source, remote_id, row.conversation, row.message)?;
-    }
-    if !matches!(row.state, MessageState::Sending | MessageState::Unknown) {
-        return Ok(());
-    }
-    match ending {
-        Ending::Sent { .. } => show(tx, outbox, row.message, MessageState::Sent, "", ""),
-        Ending::Again { at, code, detail } => {
-            let state = if row.state == MessageState::Unknown {
-                MessageState::Queued
-            } else {
-                MessageState::Retrying
-            };
-            tx.execute(
-                "UPDATE outbox SET not_before_at = ?2 WHERE id = ?1",
-                params![outbox.0, at.0],
-            )?;
-            show(tx, outbox, row.message, state, code, detail)
-        }
-        Ending::Failed { code, detail } => {
-            show(tx, outbox, row.message, MessageState::Failed, code, detail)?;
-            let (code, detail) = (code.clone(), detail.clone());
-            tell(
-                tx,
-                &row,
-                EventBody::MessageFailed {
-                    message: row.message,
-                    code,
-                    detail,
-                },
-            )
-        }
-        Ending::Unknown { .. } if row.state == MessageState::Unknown => Ok(()),
-        Ending::Unknown { code, detail } => {
-            show(tx, outbox, row.message, MessageState::Unknown, code, detail)?;
-            tell(
-                tx,
-                &row,
-                EventBody::MessageUnknown {
-                    message: row.message,
-                },
-            )
-        }
-    }
-}
-
-/// Nothing of it left: the attempt does not count (the program was closing, or a look-up found it absent).
-pub fn put_back(tx: &mut Tx<'_>, outbox: OutboxId) -> Result<(), StoreError> {
-    let row = get(tx, outbox)?;
-    if matches!(row.state, MessageState::Sending | MessageState::Unknown) {
-        show(tx, outbox, row.message, MessageState::Queued, "", "")?;
+        tx.touch(Entity::Outbox, id.0);
     }
     Ok(())
-}
-
-/// A person takes a message back. `Invalid` with code `message_left` once it may have gone.
-pub fn cancel(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
-    let row = of_ours(tx, message)?;
-    if row.state == MessageState::Cancelled {
-        return Ok(());
-    }
-    if !row.state.waits() && row.state != MessageState::Failed {
-        return Err(StoreError::invalid("message_left"));
-    }
-    show(tx, row.id, message, MessageState::Cancelled, "", "")?;
-    shop::recount(tx, row.conversation)
-}
-
-/// "Send again" by a person: a failed, unknown or retrying message goes at once, under the same idempotency key.
-/// `Invalid` with code `message_not_stuck` in any other state.
-pub fn retry_now(
-    tx: &mut Tx<'_>,
-    message: MessageId,
-    give_up_at: Timestamp,
-) -> Result<(), StoreError> {
-    use MessageState as S;
-    let row = of_ours(tx, message)?;
-    if !matches!(row.state, S::Failed | S::Unknown | S::Retrying) {
-        return Err(StoreError::invalid("message_not_stuck"));
-    }
-    let now = tx.now().0;
-    tx.execute(
-        "UPDATE outbox SET not_before_at = ?2, give_up_at = ?3, attempts = 0 WHERE id = ?1",
-        params![row.id.0, now, give_up_at.0],
-    )?;
-    show(tx, row.id, message, S::Queued, "", "")?;
-    shop::recount(tx, row.conversation)
-}
-
-/// "I see it was sent" by a person. `Invalid` with code `message_not_unknown` in any other state.
-pub fn confirm_sent(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
-    let row = of_ours(tx, message)?;
-    if row.state != MessageState::Unknown {
-        return Err(StoreError::invalid("message_not_unknown"));
-    }
-    show(tx, row.id, message, MessageState::Sent, "", "")
-}
-
-fn of_ours(tx: &Tx<'_>, message: MessageId) -> Result<Outbox, StoreError> {
-    of_message(tx, message)?.ok_or(StoreError::NotFound {
-        entity: Entity::Message,
-        id: message.0,
-    })
 }
 
 /// Sets the state in both tables.
@@ -364,11 +247,4 @@ fn show(
     tx.touch(Entity::Outbox, outbox.0);
     tx.touch(Entity::Message, message.0);
     Ok(())
-}
-
-/// Writes the event down and lets the response clocks know that the customer waits again.
-fn tell(tx: &mut Tx<'_>, row: &Outbox, event: EventBody) -> Result<(), StoreError> {
-    let about = conversation::get(tx, row.conversation)?;
-    tx.record(Some(about.id), Some(about.contact), about.deal, event)?;
-    shop::recount(tx, row.conversation)
 }
