@@ -6,6 +6,7 @@
 mod change;
 mod condition;
 mod error;
+mod feed;
 mod files;
 mod intent;
 mod migrate;

@@ -16,12 +16,13 @@ use tokio::sync::{broadcast, oneshot};
 use crate::{
     change::ChangeSet,
     error::StoreError,
+    feed::Feed,
     intent::{Committed, Intent, UndoLabel},
     migrate, open,
     tx::{Read, Tx},
     undo::{self, Undone},
     worker::{Lane, Workers},
-    writer::{self, Writer},
+    writer::Writer,
 };
 
 /// Readers at most; each is a thread with its own connection, started when first needed.
@@ -53,7 +54,7 @@ pub struct Store {
 struct Inner {
     path: PathBuf,
     attachments: PathBuf,
-    feed: broadcast::Sender<Arc<ChangeSet>>,
+    feed: Arc<Feed>,
     readers: Workers<Connection>,
     writer: Workers<Writer>,
     // Last: let go only after the threads above have closed the file.
@@ -71,7 +72,7 @@ impl Store {
         let mut connection = open::writer(path)?;
         migrate::migrate(&mut connection, path)?;
         let attachments = open::beside(path, ".files");
-        let feed = writer::feed();
+        let feed = Arc::new(Feed::new());
         let writer = Writer::new(connection, options.ids, feed.clone());
         let waiting = Mutex::new(Some(writer));
         let reader_path = path.to_owned();
@@ -186,8 +187,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, wait) = oneshot::channel();
+        let feed = Arc::clone(&self.inner.feed);
         self.inner.readers.submit(Lane::Person, move |connection| {
-            let _ = answer.send(snapshot(connection, work));
+            let _ = answer.send(snapshot(connection, &feed, work));
         });
         wait.await
             .unwrap_or_else(|_| Err(StoreError::Closed.into()))
@@ -206,8 +208,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, wait) = std::sync::mpsc::sync_channel(1);
+        let feed = Arc::clone(&self.inner.feed);
         self.inner.readers.submit(Lane::Person, move |connection| {
-            let _ = answer.send(snapshot(connection, work));
+            let _ = answer.send(snapshot(connection, &feed, work));
         });
         wait.recv()
             .unwrap_or_else(|_| Err(StoreError::Closed.into()))
@@ -221,11 +224,12 @@ fn taking_back(operation: OperationId, intent: Intent) -> Intent {
 
 fn snapshot<R, E: From<StoreError>>(
     connection: &mut Connection,
+    feed: &Feed,
     work: impl FnOnce(&Read<'_>) -> Result<R, E>,
 ) -> Result<R, E> {
-    // Dropped, not committed: there is nothing to keep.
+    // Dropped, not committed: there is nothing to keep. Deferred: it begins with the first statement.
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Deferred)
         .map_err(StoreError::from)?;
-    work(&Read::new(&transaction))
+    work(&Read::new(&transaction, feed))
 }

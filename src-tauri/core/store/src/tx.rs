@@ -1,6 +1,6 @@
 //! What closures get to work with: [`Read`] over one snapshot, [`Tx`] over one write transaction.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 use runnel_domain::{
     Timestamp, Uid,
@@ -10,19 +10,38 @@ use runnel_domain::{
 use rusqlite::{Connection, OptionalExtension, Params};
 
 use crate::{
-    change::{ChangeLog, Entity},
+    change::{ChangeLog, ChangeSet, Entity},
     error::StoreError,
+    feed::Feed,
     row::{Column, FromRow, Row},
 };
 
 /// One consistent snapshot. What it can say stands in [`crate::table`] and [`crate::shop`].
 pub struct Read<'c> {
     connection: &'c Connection,
+    feed: &'c Feed,
+    /// Number of a commit that this snapshot holds for certain, and all before it.
+    holds: u64,
 }
 
 impl<'c> Read<'c> {
-    pub(crate) const fn new(connection: &'c Connection) -> Self {
-        Self { connection }
+    /// A snapshot that begins now or later: nothing may have been read on the connection yet.
+    pub(crate) fn new(connection: &'c Connection, feed: &'c Feed) -> Self {
+        Self { connection, feed, holds: feed.newest() }
+    }
+
+    /// The number of a commit that this snapshot holds for certain, with all commits before it. For results that are
+    /// kept and brought up to date later with [`Read::changes_since`].
+    #[must_use]
+    pub const fn holds(&self) -> u64 {
+        self.holds
+    }
+
+    /// What was committed after the commit with this number, oldest first, also what this snapshot may not hold yet;
+    /// `None` where that is too long ago to be remembered. Looking again at what is named there is always enough.
+    #[must_use]
+    pub fn changes_since(&self, commit: u64) -> Option<Vec<Arc<ChangeSet>>> {
+        self.feed.since(commit)
     }
 
     /// The connection, for what the helpers below do not do.
@@ -125,13 +144,13 @@ impl<'c> Deref for Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(
-        connection: &'c Connection,
+        read: Read<'c>,
         ids: &'c dyn IdSource,
         now: Timestamp,
         cause: Cause,
     ) -> Self {
         Self {
-            read: Read::new(connection),
+            read,
             now,
             cause,
             ids,

@@ -4,39 +4,32 @@ use std::sync::Arc;
 
 use runnel_domain::ids::{IdSource, OperationId};
 use rusqlite::{Connection, TransactionBehavior};
-use tokio::sync::broadcast;
 
 use crate::{
     change::{ChangeSet, Entity},
     error::StoreError,
+    feed::Feed,
     intent::{Committed, Intent, UndoLabel},
     migrate,
     table::operation,
-    tx::Tx,
+    tx::{Read, Tx},
     undo::{Capture, Capturing, Images},
 };
-
-/// Change sets kept for a listener that is slow; one that lags further is told so and reads afresh.
-const KEPT_CHANGE_SETS: usize = 1_024;
 
 /// What the writer's thread owns.
 pub(crate) struct Writer {
     connection: Connection,
     ids: Arc<dyn IdSource>,
-    feed: broadcast::Sender<Arc<ChangeSet>>,
+    feed: Arc<Feed>,
     /// Installed by the first action that can be taken back.
     capture: Option<Capture>,
-}
-
-pub(crate) fn feed() -> broadcast::Sender<Arc<ChangeSet>> {
-    broadcast::Sender::new(KEPT_CHANGE_SETS)
 }
 
 impl Writer {
     pub(crate) fn new(
         connection: Connection,
         ids: Arc<dyn IdSource>,
-        feed: broadcast::Sender<Arc<ChangeSet>>,
+        feed: Arc<Feed>,
     ) -> Self {
         Self { connection, ids, feed, capture: None }
     }
@@ -59,7 +52,7 @@ impl Writer {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let mut tx = Tx::new(&transaction, self.ids.as_ref(), now, cause);
+        let mut tx = Tx::new(Read::new(&transaction, &self.feed), self.ids.as_ref(), now, cause);
         let value = work(&mut tx)?;
         let operation = match (undo, capturing) {
             (Some(label), Some(capturing)) => write_down(&mut tx, &label, capturing)?,
@@ -73,8 +66,7 @@ impl Writer {
         transaction.commit().map_err(StoreError::from)?;
         let changes = Arc::new(ChangeSet { changes, cause, operation });
         if !changes.changes.is_empty() {
-            // An error only says that nobody listens.
-            let _ = self.feed.send(Arc::clone(&changes));
+            self.feed.publish(&changes);
         }
         Ok(Committed { value, changes, operation })
     }
