@@ -1,0 +1,9 @@
+//! E-mail against real servers, and reading against everything that calls itself a mail.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod conformance;
+mod corpus;
+mod receiving;
+mod sending;
+mod setup;
+mod world;
