@@ -26,8 +26,10 @@ pub fn delivery_reported(
     if message.state == reported || !message.state.accepts_report(reported) {
         return Ok(false);
     }
+    let failed = reported == MessageState::Failed;
+    let (code, detail) = if failed { (code, detail) } else { ("", "") };
     set_state(tx, id, reported, code, detail)?;
-    if reported == MessageState::Failed {
+    if failed {
         let conversation = conversation::get(tx, message.conversation)?;
         tx.record(
             Some(conversation.id),
