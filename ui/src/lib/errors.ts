@@ -1,28 +1,46 @@
 import type { CommandError } from '../ipc/client';
 import { m } from '../paraglide/messages';
+import { wordNetwork } from './network';
 
-/** What a person is told about a failure: what happened, what is safe, and the words of a server if any. */
+/** What a person is told about a failure: what happened, what is safe or to be done, and the words of a server if any. */
 export interface ErrorWords {
   title: string;
   safe: string;
   detail?: string;
 }
 
-type Params = Readonly<Record<string, string>>;
-
-/** Every code of the core that a person may meet. Add the code here and its strings to the catalogue. */
-const WORDS: Readonly<Record<string, (params: Params) => { title: string; safe?: string }>> = {
-  unreachable: () => ({ title: m.error_unreachable() }),
-  not_found: () => ({ title: m.error_not_found() }),
-  conflict: () => ({ title: m.error_conflict() }),
-  stale_revision: () => ({ title: m.error_conflict() }),
-  invalid: () => ({ title: m.error_invalid() }),
-  forbidden: () => ({ title: m.error_forbidden() }),
-  internal: () => ({ title: m.error_internal() }),
-  unknown_command: () => ({ title: m.error_internal() }),
+/** Every code of the core that a person may meet, but those of networks. Add the code here and its string to the catalogue. */
+const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) => string>> = {
+  unreachable: () => m.error_unreachable(),
+  not_found: () => m.error_not_found(),
+  stage_gone: () => m.error_not_found(),
+  conflict: () => m.error_conflict(),
+  forbidden: () => m.error_forbidden(),
+  internal: () => m.error_internal(),
+  invalid: () => m.error_invalid(),
+  secrets_unavailable: () => m.error_secrets_unavailable(),
+  already_undone: () => m.error_already_undone(),
+  undo_conflict: () => m.error_undo_conflict(),
+  operation_too_old: () => m.error_operation_too_old(),
+  message_left: () => m.error_message_left(),
+  message_empty: () => m.error_message_empty(),
+  message_not_stuck: () => m.error_message_not_stuck(),
+  message_not_unknown: () => m.error_message_not_stuck(),
+  channel_missing: () => m.error_channel_missing(),
+  conversation_without_deal: () => m.error_conversation_without_deal(),
+  stage_not_archived: () => m.error_stage_not_archived(),
+  source_built_in: () => m.error_source_built_in(),
+  tag_name_empty: () => m.error_name_empty(),
+  tag_name_taken: () => m.error_name_taken(),
+  task_text_blank: () => m.error_task_text_blank(),
+  braces_open: () => m.error_braces_open(),
+  variable_unknown: ({ name = '' }) => m.error_variable_unknown({ name }),
 };
 
 export function wordError(error: CommandError): ErrorWords {
-  const words = WORDS[error.code]?.(error.params) ?? { title: m.error_unknown({ code: error.code }) };
-  return { safe: m.error_nothing_lost(), ...words, detail: error.detail || undefined };
+  const detail = error.detail || undefined;
+  const network = wordNetwork(error.code, error.params.subject ?? '');
+  if (network) return { title: network.title, safe: network.todo, detail };
+  const title = WORDS[error.code]?.(error.params) ?? m.error_unknown({ code: error.code });
+  return { title, safe: m.error_nothing_lost(), detail };
 }
