@@ -1,0 +1,132 @@
+import {
+  AutoScroller,
+  DragDropManager,
+  Draggable,
+  Feedback,
+  PointerActivationConstraints,
+  PointerSensor,
+  PreventSelection,
+  Scroller,
+  ScrollListener,
+} from '@dnd-kit/dom';
+import type { Card } from '$/ipc/bindings';
+import type { Attachment } from 'svelte/attachments';
+import { cardKey, dropIndex, type Place } from './columns';
+
+/** Pixels a pointer travels before a press becomes a drag, so that a click stays a click. */
+const TRAVEL = 5;
+/** Touch: a short hold first, so that a swipe still scrolls. */
+const HOLD_MS = 220;
+
+export interface Held {
+  card: Card;
+  from: Place;
+  /** Pointer, in the window. */
+  x: number;
+  y: number;
+  /** Where in the card it was taken. */
+  dx: number;
+  dy: number;
+  width: number;
+  /** The column under the pointer and the place in it. */
+  over?: { place: Place; index: number };
+}
+
+export interface DropAt {
+  card: Card;
+  from: Place;
+  place: Place;
+  index: number;
+}
+
+/**
+ * One card under the pointer. The library senses the drag, scrolls at the edges and hears Escape; which
+ * column and place it is over is read from the page, because columns draw only the cards on screen.
+ */
+export class Dragging {
+  #held = $state.raw<Held>();
+  #manager: DragDropManager;
+  #cards = new Map<string, { card: Card; from: Place }>();
+  #justDropped = false;
+
+  constructor(cardHeight: () => number, ondrop: (drop: DropAt) => void) {
+    this.#manager = new DragDropManager({
+      plugins: [
+        Scroller,
+        ScrollListener,
+        AutoScroller,
+        PreventSelection,
+        Feedback.configure({ feedback: 'none', dropAnimation: null }),
+      ],
+      sensors: [
+        PointerSensor.configure({
+          activationConstraints: (event) =>
+            event.pointerType === 'touch'
+              ? [new PointerActivationConstraints.Delay({ value: HOLD_MS, tolerance: TRAVEL })]
+              : [new PointerActivationConstraints.Distance({ value: TRAVEL })],
+          // A button on the card is pressed, not dragged.
+          preventActivation: (event) =>
+            event.target instanceof Element && event.target.closest('[data-no-drag]') !== null,
+        }),
+      ],
+    });
+    this.#manager.monitor.addEventListener('dragstart', (event) => {
+      const { source, position } = event.operation;
+      const known = source ? this.#cards.get(String(source.id)) : undefined;
+      const box = source?.element?.getBoundingClientRect();
+      if (!known || !box) return;
+      const { x, y } = position.initial;
+      this.#held = { ...known, x, y, dx: x - box.left, dy: y - box.top, width: box.width };
+    });
+    this.#manager.monitor.addEventListener('dragmove', (event) => {
+      if (!this.#held) return;
+      const { x, y } = event.to ?? event.operation.position.current;
+      this.#held = { ...this.#held, x, y, over: over(x, y, cardHeight()) };
+    });
+    this.#manager.monitor.addEventListener('dragend', (event) => {
+      const held = this.#held;
+      this.#held = undefined;
+      if (!held) return;
+      this.#justDropped = true;
+      setTimeout(() => (this.#justDropped = false));
+      if (event.canceled) return;
+      const { x, y } = event.operation.position.current;
+      const target = over(x, y, cardHeight());
+      if (target) ondrop({ card: held.card, from: held.from, ...target });
+    });
+  }
+
+  get held(): Held | undefined {
+    return this.#held;
+  }
+  /** The click that ends a drag is not a click on the card. */
+  get justDropped(): boolean {
+    return this.#justDropped;
+  }
+
+  /** Makes an element the grip of a card. */
+  grip(card: Card, from: Place): Attachment<HTMLElement> {
+    return (element) => {
+      const id = `card:${cardKey(card)}`;
+      this.#cards.set(id, { card, from });
+      const draggable = new Draggable({ id, element }, this.#manager);
+      return () => draggable.destroy();
+    };
+  }
+
+  destroy(): void {
+    this.#manager.destroy();
+  }
+}
+
+/** The column under a point and the place there. Folded columns take cards at their end. */
+function over(x: number, y: number, cardHeight: number): { place: Place; index: number } | undefined {
+  const column = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-place]');
+  if (!column) return undefined;
+  const place = Number(column.dataset.place);
+  const cards = column.querySelector<HTMLElement>('[data-cards]');
+  const count = Number(column.dataset.count);
+  if (!cards) return { place, index: count };
+  const top = cards.getBoundingClientRect().top;
+  return { place, index: dropIndex(y - top, cards.scrollTop, cardHeight, count) };
+}
