@@ -13,7 +13,7 @@ use crate::{
 
 /// A row as it stands, before its body is read.
 pub(crate) struct Written {
-    event: Event,
+    pub(crate) event: Event,
 }
 
 impl FromRow for Written {

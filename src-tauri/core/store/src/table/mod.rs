@@ -27,6 +27,7 @@ pub mod source;
 pub mod stage;
 pub mod tag;
 pub mod task;
+pub mod timeline;
 pub mod timer;
 pub mod trigger_rule;
 pub mod trigger_run;

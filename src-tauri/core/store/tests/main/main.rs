@@ -8,4 +8,5 @@ mod schema;
 mod shop;
 mod shop_property;
 mod shop_steps;
+mod timeline;
 mod workspace;
