@@ -131,6 +131,12 @@ impl Left {
         if message.is_some_and(|message| self.messages.contains(&message)) {
             return None;
         }
+        // Whoever answered has read: that stays true with the answer.
+        if image.table == "read_state"
+            && image.value("conversation_id").is_some_and(|id| self.conversations.contains(&id))
+        {
+            return None;
+        }
         let mut image = image.clone();
         if image.table == "conversation"
             && image.deed == Deed::Update

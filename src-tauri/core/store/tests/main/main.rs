@@ -1,6 +1,7 @@
 //! The workspace file from outside: opening, the schema, what SQL keeps, reads and writes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod deeds;
 mod kept_by_sql;
 mod opening;
 mod reading_and_writing;
@@ -9,4 +10,5 @@ mod shop;
 mod shop_property;
 mod shop_steps;
 mod timeline;
+mod undo;
 mod workspace;
