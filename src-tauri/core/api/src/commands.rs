@@ -1,6 +1,20 @@
 //! The one command table: every command named once, with its request and its answer.
 //!
-//! The router, the TypeScript types and each host come from this list. A command is `noun_verb`.
+//! The router, the TypeScript types and each host come from this list. A command is `noun_verb`. Its function stands
+//! in one of the modules below and does three things: wire to app, one use case, app to wire.
+
+pub(crate) mod attachment;
+pub(crate) mod board;
+pub(crate) mod chats;
+pub(crate) mod contact;
+pub(crate) mod conversation;
+mod convert;
+pub(crate) mod message;
+pub(crate) mod rule;
+pub(crate) mod source;
+pub(crate) mod task;
+pub(crate) mod trigger;
+pub(crate) mod workspace;
 
 /// Calls `$apply!` with the whole table: `name: Request => Response;` per command.
 #[macro_export]

@@ -1,1 +1,39 @@
-//! (runnel-app)
+//! What a person can do with a workspace, and what goes on by itself: use cases, supervisors, announcements.
+//!
+//! Hosts build a [`Host`], open an [`App`] on a file and call it: one method per use case. What a member changes
+//! takes the acting member first, is checked by [`permission`] and, where it can be taken back, carries an undo label
+//! (see [`label`]). Wire types never appear here.
+
+pub mod app;
+pub mod attachment;
+pub mod board;
+pub mod channels;
+pub mod chats;
+pub mod clock;
+pub mod contact;
+pub mod conversation;
+pub mod diagnostics;
+pub mod draft;
+pub mod error;
+pub mod host;
+pub mod label;
+pub mod message;
+pub mod permission;
+pub(crate) mod sample_run;
+pub mod settings;
+pub mod signal;
+pub mod source;
+pub mod supervise;
+pub mod task;
+pub mod timeline;
+pub mod trigger;
+pub mod undo;
+pub mod welcome;
+pub(crate) mod words;
+pub mod workspace;
+
+pub use app::{App, Changed};
+pub use error::AppError;
+pub use host::Host;
+pub use runnel_connector::{Say, Secret, Secrets};
+pub use runnel_store::{ChangeSet, Entity, StoreError};

@@ -47,6 +47,8 @@ pub enum ChatsColumn {
     Task,
     /// Who is in charge (UC-16).
     Responsible,
+    /// Names of the tags (UC-17).
+    Tags,
     /// Where it came from (UC-18).
     Source,
 }

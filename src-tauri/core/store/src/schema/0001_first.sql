@@ -67,6 +67,9 @@ CREATE TABLE contact (
   updated_at  INTEGER NOT NULL        -- last change of the profile
 ) STRICT;
 
+-- Removing a contact asks who was merged into it.
+CREATE INDEX contact_merged ON contact(merged_into) WHERE merged_into IS NOT NULL;
+
 CREATE TABLE identity (
   id         INTEGER PRIMARY KEY AUTOINCREMENT, -- address of a contact on a channel
   uid        BLOB NOT NULL UNIQUE,    -- BLAKE3 of (channel, address)
@@ -140,9 +143,6 @@ CREATE TABLE conversation (
   archived_at      INTEGER,           -- when the last cycle ended
   contact_name     TEXT NOT NULL DEFAULT '', -- name shown for the contact (UC-11); kept by SQL
   tag_names        TEXT NOT NULL DEFAULT '', -- names of its tags in order, for sorting; kept by SQL
-  response_sort    INTEGER NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN waiting_last_at IS NOT NULL THEN 4000000000000000 - waiting_last_at ELSE coalesce(response_ms, -1) END
-  ) STORED,                           -- order by response time: whoever waits comes above every answer, longest first
   is_sample        INTEGER NOT NULL DEFAULT 0, -- 1: sample data
   created_at       INTEGER NOT NULL,  -- when it began here
   UNIQUE (source_id, thread_key)
@@ -152,7 +152,9 @@ CREATE INDEX conversation_contact ON conversation(contact_id);
 CREATE INDEX conversation_folder_activity ON conversation(folder, last_activity_at, id);
 CREATE INDEX conversation_folder_client ON conversation(folder, contact_name COLLATE NOCASE, id);
 CREATE INDEX conversation_folder_stage ON conversation(folder, stage_rank, id);
-CREATE INDEX conversation_folder_response ON conversation(folder, response_sort, id);
+-- Whoever waits comes above every answer, longest first (UC-13); the expression is spelled as in chat_list.rs.
+CREATE INDEX conversation_folder_response ON conversation(folder,
+  (CASE WHEN waiting_last_at IS NULL THEN response_ms ELSE 4000000000000000 - waiting_last_at END), id);
 CREATE INDEX conversation_folder_amount ON conversation(folder, amount_minor, id);
 CREATE INDEX conversation_folder_task ON conversation(folder, next_task_at, id);
 CREATE INDEX conversation_folder_responsible ON conversation(folder, responsible_id, id);
@@ -168,7 +170,7 @@ CREATE TABLE message (
   direction       TEXT NOT NULL,      -- in, out, note
   at              INTEGER NOT NULL,   -- network's time for in, ours for out and note; order of the thread
   received_at     INTEGER NOT NULL,   -- our time
-  identity_id     INTEGER REFERENCES identity(id), -- who wrote (in) or who gets it (out)
+  identity_id     INTEGER,            -- identity who wrote (in) or gets it (out); unchecked: no index pays for it
   member_id       INTEGER REFERENCES member(id),   -- who wrote (out, note); null: a trigger
   trigger_run_id  INTEGER,            -- run that wrote it; null: a person
   subject         TEXT NOT NULL DEFAULT '', -- where the network has subjects

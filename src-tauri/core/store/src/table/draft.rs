@@ -108,11 +108,25 @@ pub fn clear(
     Ok(())
 }
 
-/// Deletes staged files that no draft names and that are older than `before`; how many.
-pub fn forget_loose_files(tx: &mut Tx<'_>, before: Timestamp) -> Result<usize, StoreError> {
-    tx.execute(
-        "DELETE FROM attachment WHERE message_id IS NULL AND created_at < ?1 AND id NOT IN \
+/// Deletes staged files that no draft names and that are older than `before`. The BLAKE3 hex of those whose bytes
+/// nothing else names.
+pub fn forget_loose_files(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<String>, StoreError> {
+    let loose: Vec<(AttachmentId, String)> = tx.query_all(
+        "SELECT id, sha FROM attachment WHERE message_id IS NULL AND created_at < ?1 AND id NOT IN \
          (SELECT value FROM draft, json_each(draft.attachments))",
         [before.0],
-    )
+    )?;
+    let mut unnamed = Vec::new();
+    for (id, sha) in loose {
+        tx.execute("DELETE FROM attachment WHERE id = ?1", [id.0])?;
+        let named: bool = tx.query_value(
+            "SELECT EXISTS (SELECT 1 FROM attachment WHERE sha = ?1) \
+             OR EXISTS (SELECT 1 FROM raw_event WHERE payload_sha = ?1)",
+            [&sha],
+        )?;
+        if !named {
+            unnamed.push(sha);
+        }
+    }
+    Ok(unnamed)
 }

@@ -58,10 +58,9 @@ pub fn get(read: &Read<'_>, pipeline: PipelineId) -> Result<Pipeline, StoreError
         .ok_or(StoreError::NotFound { entity: Entity::Pipeline, id: pipeline.0 })
 }
 
-/// The board for new conversations; `Invalid` with code `no_default_pipeline` in a workspace without one.
-pub fn default(read: &Read<'_>) -> Result<Pipeline, StoreError> {
-    read.query_opt(select!("WHERE is_default = 1 AND archived_at IS NULL LIMIT 1"), [])?
-        .ok_or(StoreError::invalid("no_default_pipeline"))
+/// The board for new conversations; `None` only before the workspace has its first board.
+pub fn default(read: &Read<'_>) -> Result<Option<Pipeline>, StoreError> {
+    read.query_opt(select!("WHERE is_default = 1 AND archived_at IS NULL LIMIT 1"), [])
 }
 
 /// Makes a board, last in order. The first one of a workspace becomes its default.

@@ -75,6 +75,12 @@ pub fn get(read: &Read<'_>, trigger: TriggerId) -> Result<TriggerRule, StoreErro
         .ok_or(missing(trigger))
 }
 
+/// What a trigger is called now, removed or not; empty where it has no name.
+pub fn name(read: &Read<'_>, trigger: TriggerId) -> Result<String, StoreError> {
+    let name = read.query_value_opt("SELECT name FROM trigger_rule WHERE id = ?1", [trigger.0])?;
+    Ok(name.unwrap_or_default())
+}
+
 /// Which edit of an enabled trigger is in force. A list of these is equal to another one exactly if the same
 /// triggers are enabled with the same contents in the same order.
 pub type Stamp = (TriggerId, i64, Timestamp);

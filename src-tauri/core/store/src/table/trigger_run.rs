@@ -95,6 +95,29 @@ pub fn of_trigger(
     )
 }
 
+/// Evaluations of all triggers, latest first, before `before` (`None`: from the latest).
+pub fn latest(
+    read: &Read<'_>,
+    before: Option<TriggerRunId>,
+    limit: usize,
+) -> Result<Vec<TriggerRun>, StoreError> {
+    read.query_all(
+        select!("WHERE id < ?1 ORDER BY id DESC LIMIT ?2"),
+        params![before.map_or(i64::MAX, |run| run.0), count(limit)],
+    )
+}
+
+/// The last evaluation of a trigger that matched.
+pub fn last_launch(read: &Read<'_>, trigger: TriggerId) -> Result<Option<TriggerRun>, StoreError> {
+    read.query_opt(
+        select!(
+            "WHERE trigger_id = ?1 AND outcome IN ('matched', 'failed', 'cancelled') \
+             ORDER BY id DESC LIMIT 1"
+        ),
+        [trigger.0],
+    )
+}
+
 /// Evaluations on a conversation, latest first, at most `limit`.
 pub fn of_conversation(
     read: &Read<'_>,

@@ -1,0 +1,103 @@
+//! From a command's name and JSON to its function and back: generated from the command table.
+
+use runnel_app::App;
+use runnel_domain::ids::MemberId;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    commands::{
+        attachment::{attachment_get, attachment_stage},
+        board::{board_cards, board_get, deal_move, deal_price_set},
+        chats::chats_page,
+        contact::contact_update,
+        conversation::{
+            conversation_accept, conversation_archive, conversation_get, conversation_read,
+            conversation_responsible_set, conversation_stage_set, conversation_tags_change,
+            conversation_unread, timeline_page,
+        },
+        message::{
+            draft_save, message_cancel, message_confirm_sent, message_html, message_retry,
+            message_send, note_add,
+        },
+        source::{
+            mail_discover, mailbox_check, mailbox_save, source_pause, source_remove, source_sync,
+        },
+        task::{task_add, task_done, task_list},
+        trigger::{
+            template_preview, trigger_delete, trigger_enable, trigger_list, trigger_runs,
+            trigger_save,
+        },
+        workspace::{
+            diagnostics_get, member_rename, operation_undo, sample_cancel, sample_fill,
+            sample_remove, settings_set, welcome_tick, workspace_get,
+        },
+    },
+    wire::{self, WireError},
+    with_commands,
+};
+
+/// Answers commands for one acting member. Clones are the same.
+#[derive(Clone)]
+pub struct Router {
+    pub(crate) app: App,
+    pub(crate) me: MemberId,
+}
+
+impl Router {
+    /// A router for this member.
+    #[must_use]
+    pub const fn new(app: App, me: MemberId) -> Self {
+        Self { app, me }
+    }
+
+    /// The app behind it.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Answers one command. A `null` request stands for a command that takes nothing.
+    ///
+    /// # Errors
+    /// What the command says; `unknown_command`, or `invalid` with the parser's words where the request cannot be
+    /// read.
+    pub async fn call(&self, command: &str, request: Value) -> Result<Value, WireError> {
+        route(self, command, request).await
+    }
+}
+
+macro_rules! routes {
+    ($($(#[$doc:meta])* $name:ident: $request:ty => $response:ty;)*) => {
+        /// The name of every command, in the order of the table.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+
+        async fn route(router: &Router, command: &str, request: Value) -> Result<Value, WireError> {
+            match command {
+                $(stringify!($name) => {
+                    let request: $request = read(request)?;
+                    // Boxed: the largest of these futures is not the size of every call.
+                    let response: $response = Box::pin($name(router, request)).await?;
+                    write(&response)
+                })*
+                unknown => Err(WireError::new("unknown_command").with("command", unknown)),
+            }
+        }
+    };
+}
+with_commands!(routes);
+
+fn read<T: DeserializeOwned>(request: Value) -> Result<T, WireError> {
+    let request = if request.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        request
+    };
+    serde_json::from_value(request)
+        .map_err(|error| WireError::new("invalid").saying(error.to_string()))
+}
+
+fn write<T: Serialize>(response: &T) -> Result<Value, WireError> {
+    serde_json::to_value(response)
+        .map_err(|error| WireError::new("internal").saying(error.to_string()))
+}

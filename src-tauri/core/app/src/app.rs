@@ -1,0 +1,169 @@
+//! One open workspace with everything that works on it.
+
+use std::{path::Path, sync::Arc};
+
+use runnel_domain::{
+    Timestamp,
+    event::Cause,
+    ids::{MemberId, OperationId},
+};
+use runnel_outbox::Outbox;
+use runnel_store::{ChangeSet, Intent, Lane, OpenOptions, Read, Store, Tx, UndoLabel};
+use runnel_views::Chats;
+use tokio::sync::broadcast;
+
+use crate::{
+    error::AppError,
+    host::Host,
+    permission::{self, Deed},
+    sample_run::SampleRun,
+    signal::{self, Signal},
+    supervise::Supervision,
+};
+
+/// What a change answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Changed<R = ()> {
+    /// What came of it.
+    pub value: R,
+    /// The operation that can be taken back, where rows changed.
+    pub operation: Option<OperationId>,
+}
+
+impl<R> Changed<R> {
+    /// The same operation with another value.
+    pub fn map<T>(self, to: impl FnOnce(R) -> T) -> Changed<T> {
+        Changed {
+            value: to(self.value),
+            operation: self.operation,
+        }
+    }
+}
+
+/// One open workspace. Clones share it.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) host: Host,
+    pub(crate) signals: broadcast::Sender<Signal>,
+    pub(crate) outbox: Outbox,
+    pub(crate) chats: Arc<Chats>,
+    pub(crate) supervision: Supervision,
+    pub(crate) sample: SampleRun,
+}
+
+impl App {
+    /// Opens the workspace at `path`; a new one gets its pipeline, its owner and its welcome conversation.
+    ///
+    /// Nothing goes on by itself before [`App::start`].
+    ///
+    /// # Errors
+    /// [`AppError::Store`] when the file is in use elsewhere, not ours, or newer than this program.
+    pub async fn open(path: &Path, host: Host) -> Result<Self, AppError> {
+        let options = OpenOptions::new(host.clock.now(), Arc::clone(&host.ids));
+        let path = path.to_owned();
+        let store = tokio::task::spawn_blocking(move || Store::open(&path, options))
+            .await
+            .map_err(|died| AppError::Internal(died.to_string()))??;
+        let (signals, _) = broadcast::channel(signal::BACKLOG);
+        let outbox = Outbox::new(Arc::clone(&host.ids));
+        let inner = Inner {
+            store,
+            host,
+            signals,
+            outbox,
+            chats: Arc::new(Chats::new()),
+            supervision: Supervision::default(),
+            sample: SampleRun::default(),
+        };
+        let app = Self {
+            inner: Arc::new(inner),
+        };
+        app.settle_in().await?;
+        Ok(app)
+    }
+
+    /// Change sets of all commits from now on.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Arc<ChangeSet>> {
+        self.inner.store.changes()
+    }
+
+    /// Signals from now on.
+    #[must_use]
+    pub fn signals(&self) -> broadcast::Receiver<Signal> {
+        self.inner.signals.subscribe()
+    }
+
+    /// The present moment by the host's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.host.clock.now()
+    }
+
+    /// 64 bits that differ from call to call; they spread retries.
+    pub(crate) fn random(&self) -> u64 {
+        let [.., a, b, c, d, e, f, g, h] = self.inner.host.ids.next_uid().0;
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    }
+
+    /// Reads one snapshot.
+    pub(crate) async fn read<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Read<'_>) -> Result<R, AppError> + Send + 'static,
+    ) -> Result<R, AppError> {
+        self.inner.store.read(work).await
+    }
+
+    /// A change by a member: checked, done, answered by triggers, in one transaction.
+    pub(crate) async fn act<R: Send + 'static>(
+        &self,
+        me: MemberId,
+        deed: Deed,
+        undo: Option<UndoLabel>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<R, AppError> + Send + 'static,
+    ) -> Result<Changed<R>, AppError> {
+        let intent = Intent {
+            now: self.now(),
+            cause: Cause::member(me),
+            undo,
+        };
+        let committed = self
+            .inner
+            .store
+            .write(Lane::Person, intent, move |tx| {
+                permission::check(tx, me, deed)?;
+                let value = work(tx)?;
+                runnel_automation::react(tx)?;
+                Ok::<_, AppError>(value)
+            })
+            .await?;
+        Ok(Changed {
+            value: committed.value,
+            operation: committed.operation,
+        })
+    }
+
+    /// A change that goes on behind a person's back (health, start-up): no undo, no triggers.
+    pub(crate) async fn note<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<R, AppError> + Send + 'static,
+    ) -> Result<R, AppError> {
+        let intent = Intent::plain(self.now(), Cause::plain(runnel_domain::Actor::System));
+        Ok(self
+            .inner
+            .store
+            .write(Lane::Background, intent, work)
+            .await?
+            .value)
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        // Nobody listens before the first window is open.
+        let _ = self.inner.signals.send(signal);
+    }
+}

@@ -1,0 +1,59 @@
+//! What a host hands in: time, ids, channels, secrets, and a way to tell a person that something arrived.
+
+use std::sync::Arc;
+
+use runnel_connector::Secrets;
+use runnel_domain::{
+    Clock,
+    ids::{ConversationId, IdSource},
+};
+
+use crate::channels::Channels;
+
+/// Messages worth announcing; a burst comes as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// The conversation, or the last one of a burst over several.
+    pub conversation: ConversationId,
+    /// Whose it is.
+    pub client: String,
+    /// The last message on one line.
+    pub snippet: String,
+    /// Messages in the burst.
+    pub count: u32,
+    /// Conversations in the burst.
+    pub conversations: u32,
+}
+
+/// Shows announcements. The app decides what is worth one, the host whether it shows (its window may be in front).
+pub trait Notifier: Send + Sync {
+    /// Something arrived.
+    fn announce(&self, announcement: &Announcement);
+}
+
+/// A notifier for hosts without a desktop.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Notifier for Silent {
+    fn announce(&self, _announcement: &Announcement) {}
+}
+
+/// Everything that the app needs from the program around it.
+#[derive(Clone)]
+pub struct Host {
+    /// Who tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Who makes uids.
+    pub ids: Arc<dyn IdSource>,
+    /// Networks on offer.
+    pub channels: Channels,
+    /// Where passwords live.
+    pub secrets: Arc<dyn Secrets>,
+    /// Who shows announcements.
+    pub notifier: Arc<dyn Notifier>,
+    /// The system's language as a BCP 47 tag, for the words that a new workspace begins with.
+    pub locale: String,
+    /// Version of the program.
+    pub version: String,
+}

@@ -1,0 +1,120 @@
+//! What undoable actions are called. The interface words the code with its parameters: "Moved Ana to Offer · Undo".
+//!
+//! | Code | Parameters |
+//! |---|---|
+//! | `conversation_accept` | `client`, `stage` (empty: the first one) |
+//! | `conversation_archive` | `client`, `stage` (empty: "Not a lead") |
+//! | `conversation_stage_set` | `client`, `stage` |
+//! | `conversation_responsible_set` | `client`, `member` (empty: nobody) |
+//! | `conversation_tags_change` | `client` |
+//! | `conversation_unread` | `client` |
+//! | `deal_move` | `client`, `stage` |
+//! | `deal_price_set` | `client` |
+//! | `note_add` | `client` |
+//! | `contact_update` | `client` (as called before) |
+//! | `task_add` | `kind`, `text` |
+//! | `task_done`, `task_reopen` | `kind`, `text` |
+//! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |
+//! | `settings_set` | – |
+//! | `member_rename` | `name` |
+//! | `welcome_tick` | `step` |
+//!
+//! Not undoable by nature: sending (taken back by `message_cancel` while it waits), drafts, reading, connecting and
+//! removing sources.
+
+use runnel_domain::{
+    display_name::Names,
+    ids::{ContactId, ConversationId, DealId, StageId},
+};
+use runnel_store::{
+    Read, UndoLabel,
+    table::{contact, conversation, deal_card, identity, stage},
+};
+use serde_json::{Value, json};
+
+use crate::{app::App, error::AppError};
+
+/// A label with these parameters.
+pub(crate) const fn label(code: &'static str, params: Value) -> Option<UndoLabel> {
+    Some(UndoLabel { code, params })
+}
+
+/// What a contact is called (UC-11).
+pub(crate) fn client(read: &Read<'_>, id: ContactId) -> Result<String, AppError> {
+    let contact = contact::get(read, id)?;
+    let identities = identity::of_contact(read, id)?;
+    let is_number = |shown: &str| shown.chars().all(|c| !c.is_alphabetic());
+    let find = |number: bool| {
+        identities
+            .iter()
+            .map(|identity| identity.shown.as_str())
+            .find(|shown| is_number(shown) == number)
+    };
+    let names = Names {
+        custom: &contact.custom_name,
+        full: &contact.full_name,
+        nickname: &contact.nickname,
+        login: find(false).unwrap_or_default(),
+        phone: find(true).unwrap_or_default(),
+        number: id.0,
+    };
+    Ok(names.shown())
+}
+
+pub(crate) fn stage_name(read: &Read<'_>, id: Option<StageId>) -> Result<String, AppError> {
+    Ok(match id {
+        Some(id) => stage::get(read, id)?.name,
+        None => String::new(),
+    })
+}
+
+impl App {
+    /// `code` about a conversation's client.
+    pub(crate) async fn label_client(
+        &self,
+        code: &'static str,
+        id: ConversationId,
+    ) -> Result<Option<UndoLabel>, AppError> {
+        self.read(move |read| {
+            let contact = conversation::get(read, id)?.contact;
+            Ok(label(code, json!({ "client": client(read, contact)? })))
+        })
+        .await
+    }
+
+    /// `code` about a conversation's client and a stage.
+    pub(crate) async fn label_stage(
+        &self,
+        code: &'static str,
+        id: ConversationId,
+        stage: Option<StageId>,
+    ) -> Result<Option<UndoLabel>, AppError> {
+        self.read(move |read| {
+            let contact = conversation::get(read, id)?.contact;
+            let stage = stage_name(read, stage)?;
+            Ok(label(
+                code,
+                json!({ "client": client(read, contact)?, "stage": stage }),
+            ))
+        })
+        .await
+    }
+
+    /// `code` about a deal's client and perhaps a stage.
+    pub(crate) async fn label_deal(
+        &self,
+        code: &'static str,
+        id: DealId,
+        stage: Option<StageId>,
+    ) -> Result<Option<UndoLabel>, AppError> {
+        self.read(move |read| {
+            let contact = deal_card::get(read, id)?.contact;
+            let stage = stage_name(read, stage)?;
+            Ok(label(
+                code,
+                json!({ "client": client(read, contact)?, "stage": stage }),
+            ))
+        })
+        .await
+    }
+}

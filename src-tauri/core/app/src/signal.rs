@@ -1,0 +1,27 @@
+//! What the app tells besides changed rows: progress of long work, arrivals.
+
+use runnel_domain::ids::ConversationId;
+
+/// Signals that a slow listener may lag behind; older ones are worth nothing then.
+pub(crate) const BACKLOG: usize = 256;
+
+/// Something to tell an interface at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signal {
+    /// Long work goes on.
+    Progress {
+        /// Name of the work, e.g. `sample_fill`.
+        job: &'static str,
+        /// Done so far.
+        done: u32,
+        /// Of how many.
+        total: u32,
+    },
+    /// A new message was announced.
+    Arrived {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Whose it is.
+        client: String,
+    },
+}

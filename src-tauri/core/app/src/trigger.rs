@@ -1,0 +1,369 @@
+//! Triggers of the user's: cards, editing, switching, the log, and a look at what a text would become.
+
+use runnel_domain::{
+    Timestamp,
+    ids::{ConversationId, MemberId, TriggerId, TriggerRunId},
+    rule::{ActionKind, Assignee, Rule, RuleEvent},
+    template::{Template, Values, Variable},
+};
+use runnel_store::{
+    Read,
+    table::{
+        conversation, member, stage, timer,
+        trigger_rule::{self, TriggerRule},
+        trigger_run::{self, TriggerRun},
+    },
+};
+use serde_json::{Value, json};
+
+use crate::{
+    app::{App, Changed},
+    conversation::active,
+    error::AppError,
+    label::{self, label},
+    permission::Deed,
+    settings,
+};
+
+/// Longest name of a trigger, in characters.
+const LONGEST_NAME: usize = 200;
+/// Runs that one answer holds at most.
+const MOST_RUNS: u32 = 200;
+
+/// A trigger's card (UT-9).
+#[derive(Debug, Clone)]
+pub struct TriggerView {
+    /// The trigger.
+    pub row: TriggerRule,
+    /// Delayed actions that wait.
+    pub waiting: usize,
+    /// When the next of them is due.
+    pub next_due_at: Option<Timestamp>,
+    /// The last evaluation that matched, or should have.
+    pub last_run: Option<RunView>,
+}
+
+/// One evaluation that was written down (UT-15).
+#[derive(Debug, Clone)]
+pub struct RunView {
+    /// The run.
+    pub row: TriggerRun,
+    /// Name of its trigger as it is now; may be empty.
+    pub trigger_name: String,
+    /// Shown name of the client; empty: none.
+    pub client: String,
+}
+
+/// What a text would become.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// Rendered; empty where the text cannot be read.
+    pub text: String,
+    /// Variables without a value and without a fallback.
+    pub unfilled: Vec<&'static str>,
+    /// Variables that do not exist, as written.
+    pub unknown: Vec<String>,
+}
+
+impl App {
+    /// All cards, in the order of evaluation.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub async fn trigger_list(&self) -> Result<Vec<TriggerView>, AppError> {
+        self.read(|read| {
+            trigger_rule::list(read)?
+                .into_iter()
+                .map(|row| card(read, row))
+                .collect()
+        })
+        .await
+    }
+
+    /// Saves a trigger; `None`: a new one, switched on, below all others. What waits already stays as it was (UT-14).
+    ///
+    /// # Errors
+    /// `Invalid` with the code of the first problem (see [`Rule::check`]; also `no_stages`, `stage_gone`, `tag_gone`,
+    /// `source_gone`, `member_gone`, `name_too_long`) and where it is (`at`).
+    pub async fn trigger_save(
+        &self,
+        me: MemberId,
+        id: Option<TriggerId>,
+        name: String,
+        rule: Rule,
+    ) -> Result<Changed<TriggerId>, AppError> {
+        if name.chars().count() > LONGEST_NAME {
+            return Err(AppError::field("name_too_long", "name"));
+        }
+        if let Some(problem) = rule.check().into_iter().next() {
+            return Err(problem_at(problem.code, &problem.at));
+        }
+        let undo = label("trigger_save", json!({ "name": name }));
+        self.act(me, Deed::Arrange, undo, move |tx| {
+            refers_to_what_exists(tx, &rule)?;
+            match id {
+                Some(id) => {
+                    trigger_rule::update(tx, id, None, &name, &rule)?;
+                    Ok(id)
+                }
+                None => Ok(trigger_rule::create(tx, &name, &rule, true)?),
+            }
+        })
+        .await
+    }
+
+    /// Switches a trigger. Off calls off what waits because of it (UT-14).
+    ///
+    /// # Errors
+    /// `NotFound` where there is none.
+    pub async fn trigger_enable(
+        &self,
+        me: MemberId,
+        id: TriggerId,
+        enabled: bool,
+    ) -> Result<Changed, AppError> {
+        let code = if enabled {
+            "trigger_enable"
+        } else {
+            "trigger_disable"
+        };
+        let undo = self.label_trigger(code, id).await?;
+        self.act(me, Deed::Arrange, undo, move |tx| {
+            if enabled {
+                runnel_automation::enable(tx, id)?;
+            } else {
+                runnel_automation::disable(tx, id)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Deletes a trigger and calls off what waits because of it; its log stays.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none.
+    pub async fn trigger_delete(&self, me: MemberId, id: TriggerId) -> Result<Changed, AppError> {
+        let undo = self.label_trigger("trigger_delete", id).await?;
+        self.act(me, Deed::Arrange, undo, move |tx| {
+            runnel_automation::remove(tx, id)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// A part of the log, newest first, and whether there is more before it. `None`: of all triggers.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub async fn trigger_runs(
+        &self,
+        id: Option<TriggerId>,
+        before: Option<TriggerRunId>,
+        limit: u32,
+    ) -> Result<(Vec<RunView>, bool), AppError> {
+        let limit = limit.clamp(1, MOST_RUNS) as usize;
+        self.read(move |read| {
+            let mut rows = match id {
+                Some(id) => trigger_run::of_trigger(read, id, before, limit + 1)?,
+                None => trigger_run::latest(read, before, limit + 1)?,
+            };
+            let more = rows.len() > limit;
+            rows.truncate(limit);
+            let runs = rows
+                .into_iter()
+                .map(|row| run(read, row))
+                .collect::<Result<_, _>>()?;
+            Ok((runs, more))
+        })
+        .await
+    }
+
+    /// What a text would become in a conversation; `None`: with an example in the words of the workspace.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such conversation.
+    pub async fn template_preview(
+        &self,
+        me: MemberId,
+        text: String,
+        id: Option<ConversationId>,
+    ) -> Result<Preview, AppError> {
+        let now = self.now();
+        self.read(move |read| {
+            let template = match Template::parse(&text) {
+                Ok(template) => template,
+                Err(error) => {
+                    return Ok(Preview {
+                        unknown: vec![error.written],
+                        ..Preview::default()
+                    });
+                }
+            };
+            let agent = member::get(read, me)?.name;
+            let values = match id {
+                Some(id) => runnel_automation::values(read, id, Some(&agent), now)?,
+                None => example(read, agent, now)?,
+            };
+            let rendered = template.render(&values);
+            let unfilled = rendered.unfilled.into_iter().map(Variable::name).collect();
+            Ok(Preview {
+                text: rendered.text,
+                unfilled,
+                unknown: Vec::new(),
+            })
+        })
+        .await
+    }
+
+    async fn label_trigger(
+        &self,
+        code: &'static str,
+        id: TriggerId,
+    ) -> Result<Option<runnel_store::UndoLabel>, AppError> {
+        self.read(move |read| {
+            Ok(label(
+                code,
+                json!({ "name": trigger_rule::get(read, id)?.name }),
+            ))
+        })
+        .await
+    }
+}
+
+/// An example for somebody who has no conversation at hand.
+fn example(read: &Read<'_>, agent: String, now: Timestamp) -> Result<Values, AppError> {
+    let settings = settings::load(read)?;
+    let amount = runnel_domain::Money {
+        amount_minor: 395_000,
+        currency: settings.currency,
+    };
+    let stage = stage::all(read)?.into_iter().next().map(|stage| stage.name);
+    Ok(Values::default()
+        .with(Variable::ContactName, "Ana Souza")
+        .with(Variable::ContactFirstName, "Ana")
+        .with(Variable::ContactPhone, "+55 11 5555 0101")
+        .with(Variable::ContactEmail, "ana@example.org")
+        .with(Variable::Agent, agent)
+        .with(Variable::Company, settings.company)
+        .with(Variable::DealTitle, "Ana Souza")
+        .with(
+            Variable::DealValue,
+            runnel_automation::spoken_money(&amount, &settings.locale),
+        )
+        .with(Variable::DealStage, stage.unwrap_or_default())
+        .with(
+            Variable::Date,
+            runnel_automation::spoken_date(now, &settings.timezone, &settings.locale),
+        ))
+}
+
+fn problem_at(code: &'static str, at: &str) -> AppError {
+    AppError::Invalid {
+        code,
+        params: json!({ "at": at }),
+    }
+}
+
+/// Refuses a rule that names what is not there: it would wait for ever, or fail when it matters.
+fn refers_to_what_exists(read: &Read<'_>, rule: &Rule) -> Result<(), AppError> {
+    if let RuleEvent::StageEntered { stages } = &rule.event {
+        if stages.is_empty() {
+            return Err(problem_at("no_stages", "event"));
+        }
+        for id in stages {
+            if stage::find(read, *id)?.is_none_or(|stage| stage.removed_at.is_some()) {
+                return Err(problem_at("stage_gone", "event"));
+            }
+        }
+    }
+    let tags: Vec<_> = runnel_store::table::tag::list(read)?
+        .into_iter()
+        .map(|tag| tag.id)
+        .collect();
+    let sources: Vec<_> = runnel_store::table::source::list(read)?
+        .into_iter()
+        .map(|source| source.id)
+        .collect();
+    let mut missing = None;
+    rule.condition.when.visit(&mut |test| {
+        use runnel_domain::condition::{TagTest, Test};
+        match test {
+            Test::Tags(TagTest::Any(any) | TagTest::All(any) | TagTest::None(any))
+                if any.iter().any(|tag| !tags.contains(tag)) =>
+            {
+                missing = Some("tag_gone");
+            }
+            Test::Source(any) if any.iter().any(|source| !sources.contains(source)) => {
+                missing = Some("source_gone");
+            }
+            _ => {}
+        }
+    });
+    if let Some(code) = missing {
+        return Err(problem_at(code, "condition"));
+    }
+    for (place, action) in rule.actions.iter().enumerate() {
+        let at = format!("actions.{place}");
+        match &action.what {
+            ActionKind::EditTags { add, remove } => {
+                if add.iter().chain(remove).any(|tag| !tags.contains(tag)) {
+                    return Err(problem_at("tag_gone", &at));
+                }
+            }
+            ActionKind::CreateTask {
+                assignee: Assignee::Member(member),
+                ..
+            } => {
+                active(read, *member).map_err(|_| problem_at("member_gone", &at))?;
+            }
+            ActionKind::CreateTask { .. } | ActionKind::SendMessage { .. } => {}
+        }
+    }
+    Ok(())
+}
+
+fn card(read: &Read<'_>, row: TriggerRule) -> Result<TriggerView, AppError> {
+    let waiting = timer::waiting_of_trigger(read, row.id)?;
+    let last_run = trigger_run::last_launch(read, row.id)?
+        .map(|row| run(read, row))
+        .transpose()?;
+    Ok(TriggerView {
+        waiting: waiting.len(),
+        next_due_at: waiting.first().map(|timer| timer.due_at),
+        last_run,
+        row,
+    })
+}
+
+fn run(read: &Read<'_>, row: TriggerRun) -> Result<RunView, AppError> {
+    let client = match row.conversation {
+        Some(id) => match conversation::find(read, id)? {
+            Some(conversation) => label::client(read, conversation.contact)?,
+            None => String::new(),
+        },
+        None => String::new(),
+    };
+    let trigger_name = trigger_rule::name(read, row.trigger)?;
+    Ok(RunView {
+        row,
+        trigger_name,
+        client,
+    })
+}
+
+impl RunView {
+    /// Code of why it failed; empty: it went well.
+    #[must_use]
+    pub fn failure(&self) -> &str {
+        if self.row.outcome == runnel_domain::RunOutcome::Failed {
+            self.row
+                .reason
+                .get("code")
+                .and_then(Value::as_str)
+                .unwrap_or("store_failed")
+        } else {
+            ""
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The workspace as a whole: what a new one begins with, and everything small that every screen needs.
+
+use runnel_domain::{
+    Channel, PipelineKind, Role, SourceHealth, StageGroup, Timestamp, day::Day, ids::MemberId, rank,
+};
+use runnel_store::{
+    Read, Tx,
+    table::{
+        count::{self, FolderCount},
+        member::{self, Member},
+        outbox,
+        pipeline::{self, Pipeline},
+        rail,
+        source::{self, Source},
+        stage::{self, NewStage, Stage},
+        tag::{self, Tag},
+    },
+};
+
+use crate::{
+    app::App,
+    error::AppError,
+    settings::{self, Settings},
+    supervise::HealthNote,
+    welcome,
+    words::{FirstWords, first_words},
+};
+
+/// Groups and colours of the seven stages of UP-2. Colours are names of the interface's stage colours.
+const FIRST_STAGES: [(StageGroup, &str); 7] = [
+    (StageGroup::Active, "blue"),
+    (StageGroup::Active, "violet"),
+    (StageGroup::Active, "amber"),
+    (StageGroup::Active, "teal"),
+    (StageGroup::Successful, "green"),
+    (StageGroup::Unsuccessful, "red"),
+    (StageGroup::NotALead, "grey"),
+];
+
+/// Counters that are always on screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// All three folders.
+    pub folders: Vec<FolderCount>,
+    /// Open tasks of the acting member due today or overdue.
+    pub tasks_due: i64,
+    /// Messages waiting to be sent.
+    pub waiting_to_send: i64,
+    /// Messages that failed or whose fate is unknown.
+    pub need_attention: i64,
+}
+
+/// A source with what its row does not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceView {
+    /// The source.
+    pub row: Source,
+    /// Why it is how it is.
+    pub note: HealthNote,
+    /// Messages of it waiting to be sent.
+    pub waiting: i64,
+}
+
+/// Everything small that every screen needs.
+#[derive(Debug, Clone)]
+pub struct WorkspaceView {
+    /// File name without its ending.
+    pub name: String,
+    /// Version of the program.
+    pub version: String,
+    /// Who works here.
+    pub members: Vec<Member>,
+    /// Boards with their stages in funnel order.
+    pub pipelines: Vec<(Pipeline, Vec<Stage>)>,
+    /// Labels by name.
+    pub tags: Vec<Tag>,
+    /// Accounts in the order in which they were connected.
+    pub sources: Vec<SourceView>,
+    /// Settings.
+    pub settings: Settings,
+    /// Counters.
+    pub counts: Counts,
+    /// Sample data is in.
+    pub has_sample: bool,
+}
+
+impl App {
+    /// Everything small that every screen needs, of one moment.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub async fn workspace(&self, me: MemberId) -> Result<WorkspaceView, AppError> {
+        let path = self.inner.store.path();
+        let name = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
+        let (now, version) = (self.now(), self.inner.host.version.clone());
+        self.read(move |read| {
+            let mut stages = stage::all(read)?;
+            let pipelines = pipeline::list(read)?
+                .into_iter()
+                .map(|board| {
+                    let own = stages
+                        .extract_if(.., |stage| stage.pipeline == board.id)
+                        .collect();
+                    (board, own)
+                })
+                .collect();
+            let settings = settings::load(read)?;
+            Ok(WorkspaceView {
+                name: name.unwrap_or_default(),
+                version,
+                members: member::list(read)?,
+                pipelines,
+                tags: tag::list(read)?,
+                sources: sources(read)?,
+                counts: counts(read, me, now, &settings.timezone)?,
+                settings,
+                has_sample: rail::has_sample(read)?,
+            })
+        })
+        .await
+    }
+
+    /// The counters alone, for the change feed.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub async fn counts(&self, me: MemberId) -> Result<Counts, AppError> {
+        let now = self.now();
+        self.read(move |read| counts(read, me, now, &settings::load(read)?.timezone))
+            .await
+    }
+
+    /// The member who acts where nobody signs in: the owner.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] in a workspace without an owner.
+    pub async fn owner(&self) -> Result<MemberId, AppError> {
+        self.read(|read| {
+            let owner = member::list(read)?
+                .into_iter()
+                .find(|member| member.role == Role::Owner);
+            owner
+                .map(|owner| owner.id)
+                .ok_or_else(|| AppError::Internal("no owner".to_owned()))
+        })
+        .await
+    }
+
+    /// Fills a new workspace, and tidies up in an old one.
+    pub(crate) async fn settle_in(&self) -> Result<(), AppError> {
+        let words = first_words(&self.inner.host.locale);
+        let new = self.read(|read| Ok(member::all(read)?.is_empty())).await?;
+        if new {
+            self.note(move |tx| seed(tx, words)).await?;
+        }
+        self.forget_loose_files().await
+    }
+}
+
+fn seed(tx: &mut Tx<'_>, words: &FirstWords) -> Result<(), AppError> {
+    member::add(tx, words.owner, "", Role::Owner)?;
+    let board = pipeline::create(tx, words.pipeline, PipelineKind::Sales)?;
+    let ranks = rank::spread(FIRST_STAGES.len());
+    for ((name, (group, color)), rank) in words.stages.iter().zip(FIRST_STAGES).zip(&ranks) {
+        stage::create(
+            tx,
+            &NewStage {
+                pipeline: board,
+                name,
+                group,
+                color,
+                rank,
+            },
+        )?;
+    }
+    welcome::seed(tx, words)
+}
+
+pub(crate) fn counts(
+    read: &Read<'_>,
+    me: MemberId,
+    now: Timestamp,
+    timezone: &str,
+) -> Result<Counts, AppError> {
+    Ok(Counts {
+        folders: count::folders(read, me)?,
+        tasks_due: rail::tasks_due(read, me, Day::of(now, timezone).until)?,
+        waiting_to_send: rail::waiting_to_send(read)?,
+        need_attention: rail::need_attention(read)?,
+    })
+}
+
+fn sources(read: &Read<'_>) -> Result<Vec<SourceView>, AppError> {
+    source::list(read)?
+        .into_iter()
+        .map(|row| {
+            let waiting = outbox::waiting_count(read, row.id)?;
+            Ok(SourceView {
+                note: HealthNote::of(&row),
+                waiting,
+                row,
+            })
+        })
+        .collect()
+}
+
+impl SourceView {
+    /// Comes with the workspace; cannot be removed or paused.
+    #[must_use]
+    pub fn built_in(&self) -> bool {
+        self.row.channel == Channel::Local
+    }
+
+    /// Switched off by the person.
+    #[must_use]
+    pub fn paused(&self) -> bool {
+        self.row.health == SourceHealth::Paused
+    }
+}
