@@ -7,6 +7,7 @@ mod compose;
 pub mod config;
 mod connector;
 mod cursor;
+pub mod html;
 mod imap;
 pub mod parse;
 mod providers;

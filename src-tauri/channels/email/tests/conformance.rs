@@ -17,13 +17,17 @@ use crate::world::{Present, Shop};
 struct MailBench {
     shop: Shop,
     letters: Mutex<u32>,
-    proxy: Mutex<Option<FaultProxy>>,
+    /// The line to the IMAP server: Dovecot lets a connection that was just used live on for ten seconds.
+    line: FaultProxy,
+    lossy: Mutex<Option<FaultProxy>>,
 }
 
 #[allow(clippy::unused_async, reason = "the suite awaits its bench")]
 async fn bench(story: &str) -> Option<MailBench> {
-    let shop = Shop::open(story)?;
-    Some(MailBench { shop, letters: Mutex::new(0), proxy: Mutex::new(None) })
+    let mut shop = Shop::open(story)?;
+    let line = FaultProxy::to(shop.config.imap.port).unwrap();
+    shop.config.imap.port = line.port();
+    Some(MailBench { shop, letters: Mutex::new(0), line, lossy: Mutex::new(None) })
 }
 
 impl MailBench {
@@ -109,6 +113,7 @@ impl Bench for MailBench {
 
     async fn goes_away(&self) {
         self.shop.servers().stop_imap();
+        self.line.cut_all();
     }
 
     async fn comes_back(&self) {
@@ -119,7 +124,7 @@ impl Bench for MailBench {
         let proxy = FaultProxy::to(self.shop.config.smtp.port).unwrap();
         proxy.set(Fault::SwallowReplyTo(b"\r\n.\r\n".to_vec()));
         let port = proxy.port();
-        *self.proxy.lock().unwrap() = Some(proxy);
+        *self.lossy.lock().unwrap() = Some(proxy);
         Arc::new(self.shop.connector_with(|config| config.smtp.port = port))
     }
 
