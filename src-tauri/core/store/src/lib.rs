@@ -11,6 +11,8 @@ mod files;
 mod intent;
 mod migrate;
 mod open;
+#[cfg(test)]
+mod plans;
 pub(crate) mod row;
 pub mod search;
 pub mod shop;

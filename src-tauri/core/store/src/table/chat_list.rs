@@ -40,15 +40,24 @@ struct Spelled {
     present: Option<(&'static str, &'static str)>,
 }
 
+/// Answered: how long it took. Waiting: a number above every such time, larger the longer they wait.
+macro_rules! response {
+    ($rest:literal) => {
+        concat!(
+            "(CASE WHEN c.waiting_last_at IS NULL THEN c.response_ms ELSE 4000000000000000 - c.waiting_last_at END)",
+            $rest
+        )
+    };
+}
+const RESPONSE: &str = response!("");
+
 impl ChatColumn {
     const fn spelled(self) -> Spelled {
         let (key, order, present) = match self {
             Self::LastActivity => ("c.last_activity_at", "c.last_activity_at", None),
             Self::Client => ("lower(c.contact_name)", "c.contact_name COLLATE NOCASE", None),
             Self::Stage => ("c.stage_rank", "c.stage_rank", Some(("c.stage_rank > ''", "c.stage_rank = ''"))),
-            Self::ResponseTime => {
-                ("c.response_sort", "c.response_sort", Some(("c.response_sort >= 0", "c.response_sort = -1")))
-            }
+            Self::ResponseTime => (RESPONSE, RESPONSE, Some((response!(" IS NOT NULL"), response!(" IS NULL")))),
             Self::Price => {
                 ("c.amount_minor", "c.amount_minor", Some(("c.amount_minor IS NOT NULL", "c.amount_minor IS NULL")))
             }
@@ -201,12 +210,26 @@ fn run(
     limit: Option<usize>,
     nothing: bool,
 ) -> Result<Vec<Placed>, StoreError> {
-    let (sql, values) = statement(query, part, limit);
+    let (sql, values) = statement(query, part, limit, nothing);
     placed(read, &sql, values, nothing)
 }
 
+/// The parts that an order by this column is read in.
+#[cfg(test)]
+pub(crate) fn parts(column: ChatColumn) -> Vec<(Option<&'static str>, bool)> {
+    match column.spelled().present {
+        None => vec![(None, false)],
+        Some((some, none)) => vec![(Some(some), false), (Some(none), true)],
+    }
+}
+
 /// The statement behind one part of [`ordered`].
-pub(crate) fn statement(query: &ChatQuery, part: Option<&str>, limit: Option<usize>) -> (String, Vec<Value>) {
+pub(crate) fn statement(
+    query: &ChatQuery,
+    part: Option<&str>,
+    limit: Option<usize>,
+    nothing: bool,
+) -> (String, Vec<Value>) {
     let Spelled { key, order, .. } = query.sort.column.spelled();
     let direction = if query.sort.descending { "DESC" } else { "ASC" };
     let mut sql = format!("SELECT c.id, {key} FROM conversation AS c WHERE c.folder = ?");
@@ -216,7 +239,11 @@ pub(crate) fn statement(query: &ChatQuery, part: Option<&str>, limit: Option<usi
         sql.push_str(part);
     }
     filter(query, &mut sql, &mut values);
-    sql.push_str(&format!(" ORDER BY {order} {direction}, c.id {direction}"));
+    sql.push_str(" ORDER BY ");
+    if !nothing {
+        sql.push_str(&format!("{order} {direction}, "));
+    }
+    sql.push_str(&format!("c.id {direction}"));
     if let Some(limit) = limit {
         sql.push_str(" LIMIT ?");
         values.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));

@@ -19,12 +19,15 @@ pub struct FolderCount {
     pub unread: i64,
 }
 
+/// The statement behind [`folders`].
+pub(crate) const FOLDERS: &str = "SELECT folder_count.folder, folder_count.total, coalesce(unread_count.total, 0)
+           FROM folder_count
+           LEFT JOIN unread_count ON unread_count.folder = folder_count.folder AND member_id = ?1";
+
 /// All three folders, in the order in which people see them.
 pub fn folders(read: &Read<'_>, member: MemberId) -> Result<Vec<FolderCount>, StoreError> {
     let found: Vec<(Folder, i64, i64)> = read.query_all(
-        "SELECT folder_count.folder, folder_count.total, coalesce(unread_count.total, 0)
-           FROM folder_count
-           LEFT JOIN unread_count ON unread_count.folder = folder_count.folder AND member_id = ?1",
+        FOLDERS,
         params![member.0],
     )?;
     Ok(Folder::ALL
@@ -50,13 +53,16 @@ pub struct StageCount {
     pub sums: Vec<Money>,
 }
 
+/// The statement behind [`stages`].
+pub(crate) const STAGES: &str = "SELECT stage_count.stage_id, stage_count.currency, stage_count.deals, stage_count.amount_minor
+           FROM stage CROSS JOIN stage_count ON stage_count.stage_id = stage.id
+          WHERE stage.pipeline_id = ?1 AND stage_count.deals > 0
+          ORDER BY stage_count.stage_id, stage_count.currency";
+
 /// The columns of a board that hold cards, in no particular order.
 pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, StoreError> {
     let found: Vec<(StageId, String, i64, i64)> = read.query_all(
-        "SELECT stage_count.stage_id, stage_count.currency, stage_count.deals, stage_count.amount_minor
-           FROM stage CROSS JOIN stage_count ON stage_count.stage_id = stage.id
-          WHERE stage.pipeline_id = ?1 AND stage_count.deals > 0
-          ORDER BY stage_count.stage_id, stage_count.currency",
+        STAGES,
         params![pipeline.0],
     )?;
     Ok(gather(found))
