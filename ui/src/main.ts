@@ -14,10 +14,11 @@ async function start(): Promise<void> {
       ? (await import('./ipc/host.tauri')).tauriHost()
       : (await import('./ipc/host.http')).httpHost(),
   );
-  await feed.start();
-  workspace.start();
   const target = document.getElementById('app');
   if (target) mount(App, { target });
+  // The window stands while the workspace opens.
+  await feed.start().catch(() => undefined);
+  workspace.start();
 }
 
 void start();

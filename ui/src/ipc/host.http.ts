@@ -26,7 +26,7 @@ export function httpHost(location: Location = window.location): Host {
   return {
     kind: 'http',
     rpc,
-    feed: (listener) => Promise.resolve(openFeed(feedAddress(base, token), listener)),
+    feed: (listener) => openFeed(feedAddress(base, token), listener),
     async openExternal(url) {
       window.open(url, '_blank', 'noopener,noreferrer');
     },
@@ -50,15 +50,17 @@ function feedAddress(base: string, token: string): string {
   return `${base.replace(/^http/, 'ws')}/feed?token=${encodeURIComponent(token)}`;
 }
 
-function openFeed(address: string, listener: FeedListener): () => void {
+/** Settles when the feed is open, or when the first attempt failed; it goes on trying. */
+async function openFeed(address: string, listener: FeedListener): Promise<() => void> {
   let closed = false;
   let pause: number = RECONNECT_MS[0];
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const open = () => {
+  const open = (attempted: () => void = () => undefined) => {
     socket = new WebSocket(address);
     socket.onopen = () => {
+      attempted();
       pause = RECONNECT_MS[0];
       listener.onConnected(true);
     };
@@ -66,13 +68,14 @@ function openFeed(address: string, listener: FeedListener): () => void {
       listener.onMessage(JSON.parse(event.data) as FeedMessage);
     };
     socket.onclose = () => {
+      attempted();
       if (closed) return;
       listener.onConnected(false);
-      timer = setTimeout(open, pause);
+      timer = setTimeout(() => open(), pause);
       pause = Math.min(pause * 2, RECONNECT_MS[1]);
     };
   };
-  open();
+  await new Promise<void>(open);
 
   return () => {
     closed = true;

@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) 
   conflict: () => m.error_conflict(),
   forbidden: () => m.error_forbidden(),
   internal: () => m.error_internal(),
+  unknown_command: () => m.error_internal(),
+  file_not_saved: () => m.error_file_not_saved(),
   invalid: () => m.error_invalid(),
   secrets_unavailable: () => m.error_secrets_unavailable(),
   already_undone: () => m.error_already_undone(),

@@ -22,6 +22,7 @@ const LONGEST_WAIT_MS = 100;
  */
 class Feed {
   #connected = $state(true);
+  #started = $state(false);
   #counts = $state.raw<Counts>();
   #progress = $state.raw<ReadonlyMap<string, JobProgress>>(new Map());
   #listeners = new Map<ChangeListener, ReadonlySet<string>>();
@@ -36,6 +37,10 @@ class Feed {
   get connected(): boolean {
     return this.#connected;
   }
+  /** Ask nothing before this: a change between an answer and the subscription would be missed. */
+  get started(): boolean {
+    return this.#started;
+  }
   /** The counters as the feed last told them; `undefined` until it does. */
   get counts(): Counts | undefined {
     return this.#counts;
@@ -45,11 +50,16 @@ class Feed {
     return this.#progress.get(job);
   }
 
+  /** Subscribes. A core that cannot be heard at the start is told by the first question, with its reason. */
   async start(): Promise<void> {
-    this.#stop = await host().feed({
-      onMessage: (message) => this.#receive(message),
-      onConnected: (connected) => this.#setConnected(connected),
-    });
+    try {
+      this.#stop ??= await host().feed({
+        onMessage: (message) => this.#receive(message),
+        onConnected: (connected) => this.#setConnected(connected),
+      });
+    } finally {
+      this.#started = true;
+    }
   }
 
   stop(): void {
@@ -58,6 +68,7 @@ class Feed {
     this.#unschedule();
     this.#pending.clear();
     this.#counts = undefined;
+    this.#started = false;
   }
 
   /** Calls back when one of the entities changed. Returns the way to stop. */
