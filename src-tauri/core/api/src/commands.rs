@@ -60,6 +60,8 @@ macro_rules! with_commands {
             deal_move: wire::board::DealMoveRequest => wire::Done;
             deal_price_set: wire::board::DealPriceRequest => wire::Done;
 
+            tag_add: wire::workspace::TagAddRequest => wire::Made;
+
             task_list: wire::task::TaskListRequest => wire::task::TaskList;
             task_add: wire::task::TaskAddRequest => wire::Made;
             task_done: wire::task::TaskDoneRequest => wire::Done;

@@ -30,7 +30,7 @@ use crate::{
         },
         workspace::{
             diagnostics_get, member_rename, operation_undo, sample_cancel, sample_fill,
-            sample_remove, settings_set, welcome_tick, workspace_get,
+            sample_remove, settings_set, tag_add, welcome_tick, workspace_get,
         },
     },
     wire::{self, WireError},

@@ -12,6 +12,7 @@
 //! | `deal_price_set` | `client` |
 //! | `note_add` | `client` |
 //! | `contact_update` | `client` (as called before) |
+//! | `tag_add` | `name` |
 //! | `task_add` | `kind`, `text` |
 //! | `task_done`, `task_reopen` | `kind`, `text` |
 //! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |

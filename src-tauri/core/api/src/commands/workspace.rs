@@ -10,12 +10,12 @@ use super::{convert, source};
 use crate::{
     router::Router,
     wire::{
-        Done, Nothing, WireError,
+        Done, Made, Nothing, WireError,
         board::{Pipeline, Stage},
         conversation::WelcomeTickRequest,
         workspace::{
             Counts, Diagnostics, Member, MemberRenameRequest, SampleFillRequest, Settings,
-            SettingsRequest, Tag, UndoRequest, Undone, Workspace,
+            SettingsRequest, Tag, TagAddRequest, UndoRequest, Undone, Workspace,
         },
     },
 };
@@ -86,6 +86,11 @@ pub(crate) async fn member_rename(
             .member_rename(router.me, who, request.name)
             .await?,
     ))
+}
+
+pub(crate) async fn tag_add(router: &Router, request: TagAddRequest) -> Result<Made, WireError> {
+    let made = router.app.tag_add(router.me, request.name).await?;
+    Ok(convert::made(made.map(|id| id.0)))
 }
 
 pub(crate) async fn sample_fill(

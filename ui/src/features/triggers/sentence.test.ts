@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { TriggerBody } from '$/ipc/bindings';
+import { faultsOf } from './draft.svelte';
+import { inUnits, sentence, type Names } from './sentence';
+
+const names: Names = {
+  stage: (id) => ({ 1: 'Offer', 2: 'Payment' })[id],
+  tag: (id) => ({ 1: 'wholesale' })[id],
+  source: (id) => ({ 1: 'info@' })[id],
+  member: () => 'Anna',
+};
+const body = (part: Partial<TriggerBody>): TriggerBody => ({
+  name: '',
+  event: { kind: 'conversation_new' },
+  conditions: [],
+  actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: 'Thank you!' } }],
+  ...part,
+});
+const read = (trigger: TriggerBody) =>
+  sentence(trigger, names)
+    .map((part) => (part.chip ? `[${part.text}]` : part.text))
+    .join('');
+
+describe('a trigger reads as a sentence (UT-9)', () => {
+  it('tells event, action and delay', () => {
+    expect(read(body({}))).toBe('When a [conversation is new], send [Thank you!] [at once].');
+  });
+
+  it('names stages, conditions and every action', () => {
+    const trigger = body({
+      event: { kind: 'stage_entered', stage_ids: [1, 2] },
+      conditions: [
+        { kind: 'source', source_ids: [1] },
+        { kind: 'text_contains', words: ['опт', 'Großhandel'] },
+      ],
+      actions: [
+        { delay_minutes: 10, what: { kind: 'edit_tags', add: [1], remove: [] } },
+        {
+          delay_minutes: 2880,
+          what: { kind: 'create_task', task_kind: 'call', text: '', assignee_id: null, due_in_minutes: null },
+        },
+      ],
+    });
+    expect(read(trigger)).toBe(
+      'When a deal enters [Offer] or [Payment] and it came through [info@] and the text contains [опт] or [Großhandel], ' +
+        'add [wholesale] [after 10 minutes], then create task [Call client] for [the responsible] [after 2 days].',
+    );
+  });
+
+  it('says when something it refers to was deleted', () => {
+    expect(read(body({ event: { kind: 'stage_entered', stage_ids: [9] } }))).toContain('[(deleted)]');
+  });
+});
+
+describe('before a trigger is saved', () => {
+  it('each thing that is missing is named at its field', () => {
+    const faults = faultsOf({
+      name: '',
+      event: { kind: 'stage_entered', stage_ids: [] },
+      conditions: [{ kind: 'tag', tag_ids: [] }],
+      actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: '  ' } }],
+    });
+    expect(Object.keys(faults)).toEqual(['event', 'condition.0', 'action.0']);
+  });
+
+  it('delays are shown in the largest unit that keeps them whole', () => {
+    expect(inUnits(90)).toEqual({ count: 90, unit: 'minute' });
+    expect(inUnits(120)).toEqual({ count: 2, unit: 'hour' });
+    expect(inUnits(2880)).toEqual({ count: 2, unit: 'day' });
+  });
+});
