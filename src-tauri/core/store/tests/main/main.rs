@@ -1,11 +1,13 @@
 //! The workspace file from outside: opening, the schema, what SQL keeps, reads and writes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod conditions;
 mod deeds;
 mod kept_by_sql;
 mod opening;
 mod reading_and_writing;
 mod schema;
+mod searching;
 mod shop;
 mod shop_property;
 mod shop_steps;
