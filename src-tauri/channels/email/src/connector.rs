@@ -16,8 +16,9 @@ use tokio::sync::Mutex;
 use crate::{
     compose::{compose, message_id},
     config::EmailConfig,
+    discover::saves_sent,
     imap::Session,
-    providers, pull, smtp,
+    pull, smtp,
     trouble::{Service, Trouble, while_setting_up},
 };
 
@@ -76,7 +77,7 @@ impl EmailConnector {
 
     /// Whether the provider puts what goes out into "Sent" itself.
     pub(crate) fn files_by_itself(&self) -> bool {
-        self.config.saves_sent || providers::saves_sent(&self.config.smtp.host)
+        self.config.saves_sent || saves_sent(&self.config.smtp.host)
     }
 
     /// Files a copy into "Sent". Losing the copy never unsends the mail, so trouble is only noted.

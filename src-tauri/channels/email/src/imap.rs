@@ -28,7 +28,7 @@ impl Session {
         trust: &Trust,
     ) -> Result<Self, Fault> {
         let server = &config.imap;
-        let wire = Wire::connect(Service::Imap, server, config, trust).await?;
+        let wire = Wire::connect(Service::Imap, server, config.allow_plain, trust).await?;
         let mut client = greeted(wire, config).await?;
         if server.security == Security::StartTls {
             client

@@ -16,7 +16,7 @@ use tokio::{
 use tokio_rustls::{TlsConnector, client::TlsStream, rustls::pki_types::ServerName};
 
 use crate::{
-    config::{EmailConfig, Security, Server},
+    config::{Security, Server},
     trouble::{Service, Trouble},
 };
 
@@ -42,10 +42,10 @@ impl Wire {
     pub async fn connect(
         service: Service,
         server: &Server,
-        config: &EmailConfig,
+        allow_plain: bool,
         trust: &Trust,
     ) -> Result<Self, Fault> {
-        if server.security == Security::Plain && !server.is_loopback() && !config.allow_plain {
+        if server.security == Security::Plain && !server.is_loopback() && !allow_plain {
             return Err(Trouble::PlainRefused.fault(service, server, ""));
         }
         let tcp = timeout(CONNECT_WITHIN, dial(service, server))

@@ -33,7 +33,7 @@ impl<'a> Session<'a> {
         trust: &Trust,
     ) -> Result<Self, Fault> {
         let server = &config.smtp;
-        let wire = Wire::connect(Service::Smtp, server, config, trust).await?;
+        let wire = Wire::connect(Service::Smtp, server, config.allow_plain, trust).await?;
         let mut session =
             Self { wire: BufReader::new(wire), config, extensions: Vec::new() };
         let greeting = session.read().await.map_err(|fault| match fault {
