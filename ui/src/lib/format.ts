@@ -6,8 +6,14 @@ const DAY = 24 * HOUR;
 
 /** Intl objects are slow to make; one per locale and shape. */
 const made = new Map<string, unknown>();
+/** The language of the interface as it is written where the person lives: `en` in Britain is `en-GB`. */
+function regional(): string {
+  const language = getLocale();
+  const here = globalThis.navigator?.languages ?? [];
+  return here.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+}
 function cached<T>(name: string, make: (locale: string) => T): T {
-  const locale = getLocale();
+  const locale = regional();
   const key = `${locale} ${name}`;
   const known = made.get(key) ?? make(locale);
   made.set(key, known);

@@ -58,3 +58,8 @@ export function dueText(due_at: number, now: number): string {
   if (days === 1) return m.task_tomorrow({ time: formatTime(due_at) });
   return days < 7 ? `${formatRelative(due_at, now)} ${formatTime(due_at)}` : formatDate(due_at);
 }
+
+/** The same where there is little room: only today has an hour. */
+export function dueShort(due_at: number, now: number): string {
+  return due_at > now && calendarDays(due_at, now) > 0 ? formatRelative(due_at, now) : dueText(due_at, now);
+}

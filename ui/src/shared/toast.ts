@@ -2,6 +2,7 @@ import { toast } from 'svelte-sonner';
 import { call, CommandError } from '../ipc/client';
 import { wordError } from '../lib/errors';
 import { m } from '../paraglide/messages';
+import { undoneText } from './operation-words';
 
 /** Long enough to read the sentence and find the key (milliseconds). */
 const STAY_MS = 8000;
@@ -34,8 +35,15 @@ export function notifyDone(text: string, operation: number | null): void {
 export async function undo(operation: number | null): Promise<void> {
   try {
     const undone = await call('operation_undo', { operation });
-    const text = undone.label === null ? m.undo_nothing() : m.undo_done();
-    notify(text);
+    if (undone.label === null) {
+      notify(m.undo_nothing());
+      return;
+    }
+    const again = undone.operation;
+    toast(undoneText(undone.label), {
+      duration: STAY_MS,
+      action: again === null ? undefined : { label: m.redo(), onClick: () => void undo(again) },
+    });
   } catch (cause) {
     if (!(cause instanceof CommandError)) throw cause;
     notifyError(cause);

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Conversation, Message } from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
 import * as acts from '$/shared/acts';
@@ -65,7 +66,7 @@ export class OpenConversation {
     this.timeline = new Timeline(id);
     $effect(() => {
       void this.#query.data;
-      this.#overlay.settle();
+      untrack(() => this.#overlay.settle());
     });
     $effect(() => {
       if (id() !== this.#keptUnread) this.#keptUnread = undefined;

@@ -11,6 +11,7 @@ import TimerIcon from '@lucide/svelte/icons/timer';
 import type { Component } from 'svelte';
 import type { Message, Source } from '$/ipc/bindings';
 import { formatDuration, formatTime } from '$/lib/format';
+import { wordNetwork } from '$/lib/network';
 import { m } from '$/paraglide/messages';
 
 /** What a person can do about a message that has not safely arrived. */
@@ -88,38 +89,27 @@ export function isOffline(source: Source | undefined): boolean {
 }
 
 const REASONS: Readonly<Record<string, () => string>> = {
-  recipient_refused: m.fail_recipient,
-  no_such_recipient: m.fail_recipient,
-  mailbox_full: m.fail_mailbox_full,
-  too_large: m.fail_too_large,
-  message_too_large: m.fail_too_large,
+  bad_recipient: m.fail_recipient,
+  address_not_supported: m.fail_address,
+  message_too_big: m.fail_too_large,
+  message_broken: m.fail_broken,
+  file_unreadable: m.fail_file,
   bounced: m.fail_bounced,
-  wrong_password: m.fail_auth,
-  auth: m.fail_auth,
-  sender_refused: m.fail_sender,
-  content_refused: m.fail_content,
-  rejected: m.fail_rejected,
   gave_up: m.fail_gave_up,
-  expired: m.fail_gave_up,
   source_removed: m.fail_source,
-  no_source: m.fail_source,
   source_paused: m.fail_source_paused,
 };
 
 /** Why a message did not go, in plain words; a code of a newer core is shown as it is. */
 export function failReason(code: string): string {
-  return REASONS[code]?.() ?? (code === '' ? m.fail_unknown() : m.fail_code({ code }));
+  if (code === '') return m.fail_unknown();
+  return REASONS[code]?.() ?? wordNetwork(code, '')?.title ?? m.fail_code({ code });
 }
 
 const CANNOT: Readonly<Record<string, () => string>> = {
+  local_conversation: m.cannot_reply_local,
   source_removed: m.cannot_reply_source,
-  no_source: m.cannot_reply_source,
-  source_paused: m.cannot_reply_paused,
-  auth_needed: m.cannot_reply_auth,
   no_address: m.cannot_reply_address,
-  welcome: m.cannot_reply_welcome,
-  local: m.cannot_reply_welcome,
-  sample: m.cannot_reply_sample,
 };
 
 /** Why no reply can be sent here. */

@@ -7,14 +7,14 @@ export type ChatColumn =
   'client' | 'stage' | 'response' | 'price' | 'task' | 'responsible' | 'tags' | 'source';
 
 export const CHAT_COLUMNS: readonly Column<ChatColumn>[] = [
-  { id: 'client', title: m.column_client, width: 300, min: 180, grow: true, sortable: true },
-  { id: 'stage', title: m.column_stage, width: 156, min: 96, sortable: true },
-  { id: 'response', title: m.column_response, width: 132, min: 84, sortable: true },
-  { id: 'price', title: m.column_price, width: 112, min: 72, align: 'end', sortable: true },
-  { id: 'task', title: m.column_task, width: 196, min: 96, sortable: true },
-  { id: 'responsible', title: m.column_responsible, width: 140, min: 84, sortable: true },
-  { id: 'tags', title: m.column_tags, width: 148, min: 80 },
-  { id: 'source', title: m.column_source, width: 132, min: 72, sortable: true },
+  { id: 'client', title: m.column_client, width: 252, min: 180, grow: true, sortable: true },
+  { id: 'stage', title: m.column_stage, width: 140, min: 96, sortable: true },
+  { id: 'response', title: m.column_response, width: 128, min: 84, sortable: true },
+  { id: 'price', title: m.column_price, width: 124, min: 72, align: 'end', sortable: true },
+  { id: 'task', title: m.column_task, width: 200, min: 96, sortable: true },
+  { id: 'responsible', title: m.column_responsible, width: 136, min: 84, sortable: true },
+  { id: 'tags', title: m.column_tags, width: 132, min: 80 },
+  { id: 'source', title: m.column_source, width: 108, min: 72, sortable: true },
 ];
 
 /** The order a folder opens with: what moved last stands on top. */

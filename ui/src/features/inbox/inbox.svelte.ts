@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { ChatRow, ChatsSort, Folder, Money } from '$/ipc/bindings';
 import { call } from '$/ipc/client';
 import { Remembered } from '$/lib/remember.svelte';
@@ -35,7 +36,7 @@ export class Inbox {
     $effect(() => {
       // Fresh rows hold what was shown ahead of them.
       void this.#chats.row(0);
-      this.#overlay.settle();
+      untrack(() => this.#overlay.settle());
     });
   }
 

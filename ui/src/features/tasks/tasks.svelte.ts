@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Task, TaskList } from '$/ipc/bindings';
 import { tickTask } from '$/shared/acts';
 import { Overlay, Query } from '$/sync';
@@ -15,7 +16,7 @@ export class Tasks {
     });
     $effect(() => {
       void this.#query.data;
-      this.#overlay.settle();
+      untrack(() => this.#overlay.settle());
     });
   }
 

@@ -1,0 +1,227 @@
+import type {
+  ChatRow,
+  Conversation,
+  Message,
+  Task,
+  TimelineEvent,
+  TimelineItem,
+  Workspace,
+} from './bindings';
+
+/** Rows for tests, as the core would hand them out; every function takes what the test is about. */
+
+/** 22 November 2026, 10:00 UTC: a Sunday on which the tests take place. */
+export const NOW = Date.UTC(2026, 10, 22, 10, 0);
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
+  return {
+    name: 'shop',
+    version: '0.1.0',
+    member_id: 1,
+    members: [
+      { id: 1, name: 'Anna Meier', role: 'owner' },
+      { id: 2, name: 'Lev Kim', role: 'agent' },
+    ],
+    pipelines: [
+      {
+        id: 1,
+        name: 'Sales',
+        kind: 'sales',
+        is_default: true,
+        stages: [
+          { id: 1, name: 'New request', group: 'active', color: 'grey' },
+          { id: 2, name: 'In work', group: 'active', color: 'blue' },
+          { id: 3, name: 'Offer', group: 'active', color: 'amber' },
+          { id: 4, name: 'Payment', group: 'active', color: 'violet' },
+          { id: 5, name: 'Successful', group: 'successful', color: 'green' },
+          { id: 6, name: 'Unsuccessful', group: 'unsuccessful', color: 'rose' },
+          { id: 7, name: 'Not a lead', group: 'not_a_lead', color: 'grey' },
+        ],
+      },
+    ],
+    tags: [
+      { id: 1, name: 'stammkunde', color: '' },
+      { id: 2, name: 'wholesale', color: 'violet' },
+      { id: 3, name: 'montage', color: '' },
+      { id: 4, name: 'envío', color: 'amber' },
+    ],
+    sources: [
+      {
+        id: 1,
+        channel: 'email',
+        name: 'info@',
+        account: 'info@shop.example',
+        health: { state: 'ok', code: '', subject: '', detail: '', next_try_at: null },
+        last_pull_at: NOW,
+        waiting: 0,
+        built_in: false,
+      },
+      {
+        id: 2,
+        channel: 'local',
+        name: 'Welcome',
+        account: '',
+        health: { state: 'ok', code: '', subject: '', detail: '', next_try_at: null },
+        last_pull_at: null,
+        waiting: 0,
+        built_in: true,
+      },
+    ],
+    settings: {
+      locale: 'en',
+      theme: 'light',
+      density: 'normal',
+      currency: 'EUR',
+      timezone: '',
+      company: 'Tischlerei Meier',
+      notifications: true,
+      undo_send_seconds: 5,
+    },
+    counts: {
+      new: 7,
+      accepted: 148,
+      archive: 2310,
+      new_unread: 3,
+      accepted_unread: 2,
+      archive_unread: 0,
+      tasks_due: 3,
+      waiting_to_send: 2,
+      need_attention: 1,
+    },
+    has_sample: false,
+    ...part,
+  };
+}
+
+export function fakeRow(part: Partial<ChatRow> = {}): ChatRow {
+  return {
+    id: 1,
+    contact_id: 1,
+    client: 'Klaus-Dieter Wolkenstein',
+    channel: 'email',
+    folder: 'accepted',
+    work_status: 'in_progress',
+    snippet: 'Re: Angebot Nr. 1042 – Liefertermin in KW 49 möglich?',
+    last_direction: 'in',
+    unread: 0,
+    marked_unread: false,
+    stage_id: 3,
+    deal_id: 1,
+    response_ms: 4 * MINUTE,
+    waiting_at: null,
+    price: { amount_minor: 395000, currency: 'EUR' },
+    task: null,
+    more_tasks: 0,
+    responsible_id: 1,
+    tag_ids: [],
+    source_id: 1,
+    last_activity_at: NOW - HOUR,
+    is_sample: false,
+    ...part,
+  };
+}
+
+export function fakeConversation(part: Partial<Conversation> = {}): Conversation {
+  return {
+    id: 1,
+    contact: {
+      id: 1,
+      shown_name: 'Klaus-Dieter Wolkenstein',
+      custom_name: '',
+      full_name: 'Klaus-Dieter Wolkenstein',
+      company: 'Wolkenstein & Söhne',
+      language: 'de',
+      comment: '',
+      identities: [{ id: 1, channel: 'email', shown: 'klaus@wolkenstein.example' }],
+      created_at: Date.UTC(2021, 2, 4),
+    },
+    channel: 'email',
+    source_id: 1,
+    address: 'klaus@wolkenstein.example',
+    subject: 'Angebot Nr. 1042',
+    folder: 'accepted',
+    work_status: 'in_progress',
+    responsible_id: 1,
+    tag_ids: [1],
+    deal: {
+      id: 1,
+      pipeline_id: 1,
+      stage_id: 3,
+      title: '',
+      price: { amount_minor: 395000, currency: 'EUR' },
+      stage_entered_at: NOW - 2 * DAY - 3 * HOUR,
+      due_at: Date.UTC(2026, 10, 30),
+      revision: 1,
+    },
+    tasks: [],
+    response_ms: 4 * MINUTE,
+    waiting_at: null,
+    unread: 0,
+    marked_unread: false,
+    archived_before: null,
+    cannot_reply: null,
+    others: [],
+    welcome_steps: [],
+    draft_reply: { text: '', attachments: [] },
+    draft_note: { text: '', attachments: [] },
+    is_sample: false,
+    ...part,
+  };
+}
+
+export function fakeMessage(part: Partial<Message> = {}): TimelineItem & { type: 'message' } {
+  return {
+    type: 'message',
+    id: 1,
+    direction: 'in',
+    at: NOW - HOUR,
+    member_id: null,
+    trigger_id: null,
+    trigger_name: '',
+    trigger_run_id: null,
+    subject: '',
+    text: 'Guten Tag',
+    quoted: '',
+    has_html: false,
+    state: 'received',
+    fail_code: '',
+    fail_detail: '',
+    next_try_at: null,
+    is_automatic: false,
+    is_pinned: false,
+    attachments: [],
+    ...part,
+  };
+}
+
+export function fakeEvent(part: Partial<TimelineEvent> = {}): TimelineItem & { type: 'event' } {
+  return {
+    type: 'event',
+    id: 1,
+    at: NOW - HOUR,
+    actor: 'member',
+    member_id: 1,
+    trigger_id: null,
+    trigger_name: '',
+    what: { kind: 'conversation_accepted' },
+    ...part,
+  };
+}
+
+export function fakeTask(part: Partial<Task> = {}): Task {
+  return {
+    id: 1,
+    conversation_id: 1,
+    client: 'Klaus-Dieter Wolkenstein',
+    kind: 'call',
+    text: '',
+    assignee_id: 1,
+    due_at: NOW + DAY,
+    done_at: null,
+    automatic: false,
+    ...part,
+  };
+}
