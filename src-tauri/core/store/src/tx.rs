@@ -179,6 +179,14 @@ impl<'c> Tx<'c> {
         result
     }
 
+    /// Runs `work` as of another moment: imports and sample data tell of the past.
+    pub fn with_now<R>(&mut self, now: Timestamp, work: impl FnOnce(&mut Self) -> R) -> R {
+        let before = std::mem::replace(&mut self.now, now);
+        let result = work(self);
+        self.now = before;
+        result
+    }
+
     /// Runs `work` in a savepoint: on `Err` its rows, changes and events are gone and the transaction goes on.
     ///
     /// # Errors

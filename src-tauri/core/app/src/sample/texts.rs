@@ -65,5 +65,10 @@ pub(crate) struct Currency {
 }
 
 /// Out of a hundred conversations: Portuguese 25, Spanish, Russian and German 20, English 15 (PERFORMANCE.md).
-pub(crate) const SHARES: [(&Tongue, u64); 5] =
-    [(&pt::PT, 25), (&es::ES, 20), (&ru::RU, 20), (&de::DE, 20), (&en::EN, 15)];
+pub(crate) const SHARES: [(&Tongue, u64); 5] = [
+    (&pt::PT, 25),
+    (&es::ES, 20),
+    (&ru::RU, 20),
+    (&de::DE, 20),
+    (&en::EN, 15),
+];

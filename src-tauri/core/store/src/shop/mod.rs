@@ -6,6 +6,7 @@ mod folder;
 mod gap;
 mod message;
 mod reading;
+mod sample;
 mod snippet;
 mod stages;
 mod thread;
@@ -18,4 +19,5 @@ pub use message::{
     NewInbound, NewOutbound, message_in, message_out, message_sent_elsewhere, note_add,
 };
 pub use reading::{change_tags, mark_read, mark_seen, mark_unread};
+pub use sample::{SAMPLE_ACCOUNT, remove_sample, sample_brought_tag};
 pub use thread::recount;
