@@ -54,6 +54,8 @@ pub struct Host {
     pub notifier: Arc<dyn Notifier>,
     /// The system's language as a BCP 47 tag, for the words that a new workspace begins with.
     pub locale: String,
+    /// The system's IANA time zone, for what "today" means in a new workspace; empty: unknown.
+    pub timezone: String,
     /// Version of the program.
     pub version: String,
 }

@@ -152,6 +152,40 @@ impl App {
         Ok(changed)
     }
 
+    /// Connects an account of a channel that needs no secret, once: the same account again is the same source.
+    ///
+    /// # Errors
+    /// [`AppError::NotAllowed`] for members who may not arrange.
+    pub async fn source_connect(
+        &self,
+        me: MemberId,
+        channel: Channel,
+        name: &str,
+        account: &str,
+        config: &str,
+    ) -> Result<SourceId, AppError> {
+        let (name, account, config) = (name.to_owned(), account.to_owned(), config.to_owned());
+        let changed = self
+            .act(me, Deed::Arrange, None, move |tx| {
+                if let Some(known) = source::by_account(tx, channel, &account)? {
+                    return Ok(known.id);
+                }
+                Ok(source::insert(
+                    tx,
+                    &NewSource {
+                        channel,
+                        name: &name,
+                        account: &account,
+                        config: &config,
+                        secret_ref: None,
+                        health: SourceHealth::Syncing,
+                    },
+                )?)
+            })
+            .await?;
+        Ok(changed.value)
+    }
+
     /// Pauses a source (nothing comes, nothing goes, what is queued waits) or lets it go on.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 /// What a workspace begins with.
 pub(crate) struct FirstWords {
+    /// Language of these words, as the settings spell it.
+    pub locale: &'static str,
     /// Name of the owner until they say another.
     pub owner: &'static str,
     /// Name of the default pipeline.
@@ -15,6 +17,7 @@ pub(crate) struct FirstWords {
 }
 
 const ENGLISH: FirstWords = FirstWords {
+    locale: "en",
     owner: "Owner",
     pipeline: "Sales",
     stages: [
@@ -33,6 +36,7 @@ const ENGLISH: FirstWords = FirstWords {
 };
 
 const GERMAN: FirstWords = FirstWords {
+    locale: "de",
     owner: "Inhaber",
     pipeline: "Verkauf",
     stages: [

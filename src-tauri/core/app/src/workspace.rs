@@ -150,10 +150,23 @@ impl App {
 
     /// Fills a new workspace, and tidies up in an old one.
     pub(crate) async fn settle_in(&self) -> Result<(), AppError> {
-        let words = first_words(&self.inner.host.locale);
+        let host = &self.inner.host;
+        let words = first_words(&host.locale);
+        let settings = Settings {
+            locale: words.locale.to_owned(),
+            timezone: host.timezone.clone(),
+            ..Settings::default()
+        };
         let new = self.read(|read| Ok(member::all(read)?.is_empty())).await?;
         if new {
-            self.note(move |tx| seed(tx, words)).await?;
+            self.note(move |tx| {
+                // A zone that we do not know is left to the person.
+                if settings.check().is_ok() {
+                    settings::save(tx, &settings)?;
+                }
+                seed(tx, words)
+            })
+            .await?;
         }
         self.forget_loose_files().await
     }

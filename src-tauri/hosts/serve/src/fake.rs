@@ -1,0 +1,116 @@
+//! The scripted channel for browser tests: customers speak, the network goes away, and what they got is told.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::State,
+    routing::{get, post},
+};
+use runnel_app::{App, AppError, channels::ChannelKind};
+use runnel_connector::{Connector, Say, Secret, fake::FakeNetwork};
+use runnel_domain::{Channel, Clock};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Name of the scripted account.
+pub const ACCOUNT: &str = "shop@fake.example";
+
+/// The scripted network as the app knows channels.
+#[derive(Clone)]
+pub struct Fake {
+    /// The world's side of it.
+    pub network: FakeNetwork,
+}
+
+impl Fake {
+    /// A network whose moments come from `clock`.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            network: FakeNetwork::new(ACCOUNT, clock),
+        }
+    }
+
+    /// Connects the workspace to it, once.
+    ///
+    /// # Errors
+    /// When the workspace refuses.
+    pub async fn connect(&self, app: &App) -> Result<(), AppError> {
+        let owner = app.owner().await?;
+        app.source_connect(owner, Channel::Fake, "Shop", ACCOUNT, "{}")
+            .await?;
+        Ok(())
+    }
+}
+
+impl ChannelKind for Fake {
+    fn channel(&self) -> Channel {
+        Channel::Fake
+    }
+
+    fn connect(&self, _config: &str, _secret: Option<Secret>) -> Result<Arc<dyn Connector>, Say> {
+        Ok(Arc::new(self.network.connector()))
+    }
+}
+
+/// The addresses under `/fake`.
+pub(crate) fn routes(fake: Fake) -> Router {
+    Router::new()
+        .route("/fake/say", post(say))
+        .route("/fake/offline", post(offline))
+        .route("/fake/sent", get(sent))
+        .with_state(fake)
+}
+
+#[derive(Deserialize)]
+struct SayRequest {
+    /// The same name is the same person.
+    from: String,
+    text: String,
+    #[serde(default)]
+    subject: String,
+    /// Begins or goes on with a thread of this name.
+    #[serde(default)]
+    thread: String,
+}
+
+async fn say(State(fake): State<Fake>, Json(request): Json<SayRequest>) -> Json<Value> {
+    let mut person = fake.network.person(&request.from);
+    if !request.subject.is_empty() {
+        person = person.about(&request.subject);
+    }
+    if !request.thread.is_empty() {
+        person = person.in_thread(&request.thread);
+    }
+    Json(json!({ "id": person.says(&request.text) }))
+}
+
+#[derive(Deserialize)]
+struct OfflineRequest {
+    offline: bool,
+}
+
+async fn offline(State(fake): State<Fake>, Json(request): Json<OfflineRequest>) -> Json<Value> {
+    if request.offline {
+        fake.network.go_offline();
+    } else {
+        fake.network.come_back();
+    }
+    Json(json!({ "offline": request.offline }))
+}
+
+async fn sent(State(fake): State<Fake>) -> Json<Value> {
+    let received = fake.network.received();
+    let sent = received.iter().map(|message| {
+        json!({
+            "to": message.to,
+            "subject": message.subject,
+            "text": message.text,
+            "automatic": message.automatic,
+            "in_reply_to": message.in_reply_to,
+            "files": message.files.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        })
+    });
+    Json(json!({ "sent": sent.collect::<Vec<_>>() }))
+}
