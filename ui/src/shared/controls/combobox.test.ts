@@ -4,7 +4,11 @@ import { expect, test, vi } from 'vitest';
 import Combobox from './Combobox.svelte';
 
 test('whoever leaves without choosing leaves what was chosen', async () => {
-  render(Combobox, { label: 'Responsible', value: 'anna', choices: [{ value: 'anna', label: 'Anna Meier' }] });
+  render(Combobox, {
+    label: 'Responsible',
+    value: 'anna',
+    choices: [{ value: 'anna', label: 'Anna Meier' }],
+  });
   const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Responsible' });
   const user = userEvent.setup();
   await user.type(field, 'nobody');
