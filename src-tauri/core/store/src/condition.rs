@@ -1,13 +1,14 @@
 //! The condition language of the domain as SQL over a conversation `c`, with the same answers as
 //! [`runnel_domain::condition::Condition::holds`] (a test compares the two on random shops).
 
-use rusqlite::types::Value;
 use runnel_domain::{
     condition::{
-        Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest, TaskTest, Test,
+        Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest,
+        TaskTest, Test,
     },
     facts::Viewpoint,
 };
+use rusqlite::types::Value;
 
 use crate::search;
 
@@ -48,7 +49,13 @@ impl Expression {
     }
 
     /// The parts in brackets with a word between; `empty` where there are none.
-    fn joined<T>(&mut self, parts: &[T], word: &str, empty: &str, mut each: impl FnMut(&mut Self, &T)) {
+    fn joined<T>(
+        &mut self,
+        parts: &[T],
+        word: &str,
+        empty: &str,
+        mut each: impl FnMut(&mut Self, &T),
+    ) {
         if parts.is_empty() {
             return self.push(empty);
         }
@@ -64,8 +71,12 @@ impl Expression {
 
     fn clause(&mut self, clause: &Clause, seen_from: Viewpoint) {
         match clause {
-            Clause::All(of) => self.joined(of, " AND ", "1", |out, clause| out.clause(clause, seen_from)),
-            Clause::Any(of) => self.joined(of, " OR ", "0", |out, clause| out.clause(clause, seen_from)),
+            Clause::All(of) => self.joined(of, " AND ", "1", |out, clause| {
+                out.clause(clause, seen_from)
+            }),
+            Clause::Any(of) => {
+                self.joined(of, " OR ", "0", |out, clause| out.clause(clause, seen_from))
+            }
             Clause::Not(clause) => {
                 self.push("NOT ");
                 self.clause(clause, seen_from);
@@ -106,7 +117,9 @@ impl Expression {
             Test::Tags(tags) => self.tags(tags),
             Test::Responsible(who) => self.responsible(who),
             Test::Text(any) => self.text(any),
-            Test::State(any) => self.joined(any, " OR ", "0", |out, mark| out.mark(*mark, seen_from)),
+            Test::State(any) => {
+                self.joined(any, " OR ", "0", |out, mark| out.mark(*mark, seen_from))
+            }
             Test::Amount(range) => self.amount(range),
             Test::Contact(who) => {
                 self.push(match who {
@@ -118,7 +131,9 @@ impl Expression {
                        WHERE other.contact_id = c.contact_id AND other.id < c.id))",
                 );
             }
-            Test::Tasks(any) => self.joined(any, " OR ", "0", |out, task| out.tasks(*task, seen_from)),
+            Test::Tasks(any) => {
+                self.joined(any, " OR ", "0", |out, task| out.tasks(*task, seen_from))
+            }
             Test::Period(period) => self.period(*period, seen_from),
             Test::Language(any) => self.joined(any, " OR ", "0", |out, tag| out.language(tag)),
         }
@@ -147,12 +162,18 @@ impl Expression {
     fn responsible(&mut self, test: &ResponsibleTest) {
         self.push("(c.responsible_id IN ");
         self.list(test.any.iter().map(|member| member.0));
-        self.push(if test.nobody { " OR c.responsible_id IS NULL)" } else { ")" });
+        self.push(if test.nobody {
+            " OR c.responsible_id IS NULL)"
+        } else {
+            ")"
+        });
     }
 
     /// Through the index: the messages with the words are found once, not looked for in each conversation.
     fn text(&mut self, phrases: &[String]) {
-        let Some(expression) = search::any_of(phrases) else { return self.push("0") };
+        let Some(expression) = search::any_of(phrases) else {
+            return self.push("0");
+        };
         self.push(
             "c.id IN (SELECT message.conversation_id FROM message_fts
                        CROSS JOIN message ON message.id = message_fts.rowid AND message.direction <> 'note'
@@ -180,7 +201,10 @@ impl Expression {
     fn amount(&mut self, range: &AmountTest) {
         self.push("(c.amount_minor IS NOT NULL AND c.currency = ");
         self.bind(range.currency.clone());
-        for (edge, value) in [(" AND c.amount_minor >= ", range.min), (" AND c.amount_minor <= ", range.max)] {
+        for (edge, value) in [
+            (" AND c.amount_minor >= ", range.min),
+            (" AND c.amount_minor <= ", range.max),
+        ] {
             if let Some(value) = value {
                 self.push(edge);
                 self.bind(value);
@@ -191,7 +215,11 @@ impl Expression {
 
     fn tasks(&mut self, test: TaskTest, seen_from: Viewpoint) {
         let day = seen_from.today;
-        self.push(if test == TaskTest::None { "NOT EXISTS (" } else { "EXISTS (" });
+        self.push(if test == TaskTest::None {
+            "NOT EXISTS ("
+        } else {
+            "EXISTS ("
+        });
         self.push("SELECT 1 FROM task WHERE conversation_id = c.id AND done_at IS NULL");
         match test {
             TaskTest::None => {}
@@ -219,7 +247,10 @@ impl Expression {
     fn period(&mut self, period: Period, seen_from: Viewpoint) {
         let (from, until) = period.bounds(seen_from.today);
         self.push("(1");
-        for (edge, value) in [(" AND c.last_activity_at >= ", from), (" AND c.last_activity_at < ", until)] {
+        for (edge, value) in [
+            (" AND c.last_activity_at >= ", from),
+            (" AND c.last_activity_at < ", until),
+        ] {
             if let Some(value) = value {
                 self.push(edge);
                 self.bind(value.0);
@@ -233,7 +264,9 @@ impl Expression {
         if tag.is_empty() {
             return self.push("0");
         }
-        self.push("EXISTS (SELECT 1 FROM contact WHERE contact.id = c.contact_id AND (lower(language) = ");
+        self.push(
+            "EXISTS (SELECT 1 FROM contact WHERE contact.id = c.contact_id AND (lower(language) = ",
+        );
         self.bind(tag.clone());
         self.push(" OR substr(lower(language), 1, ");
         self.bind(i64::try_from(tag.chars().count()).unwrap_or(0) + 1);

@@ -30,7 +30,10 @@ struct Log {
 
 impl Feed {
     pub(crate) fn new() -> Self {
-        Self { listeners: broadcast::Sender::new(KEPT_FOR_LISTENERS), log: Mutex::default() }
+        Self {
+            listeners: broadcast::Sender::new(KEPT_FOR_LISTENERS),
+            log: Mutex::default(),
+        }
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<Arc<ChangeSet>> {

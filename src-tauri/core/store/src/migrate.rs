@@ -12,7 +12,10 @@ pub(crate) const APPLICATION_ID: i64 = 0x524E_4E4C;
 /// The steps in order; step n brings `user_version` to n. Released ones never change (a test holds their hashes).
 pub(crate) const STEPS: &[(&str, &str)] = &[
     ("0001_first", include_str!("schema/0001_first.sql")),
-    ("0002_kept_by_sql", include_str!("schema/0002_kept_by_sql.sql")),
+    (
+        "0002_kept_by_sql",
+        include_str!("schema/0002_kept_by_sql.sql"),
+    ),
     ("0003_search", include_str!("schema/0003_search.sql")),
 ];
 
@@ -81,4 +84,53 @@ fn back_up(connection: &Connection, path: &Path, found: i64) -> Result<PathBuf, 
     }
     connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
     Ok(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+
+    use super::*;
+
+    /// Without the lock file: two connections reach an old file at once, and every step runs exactly once.
+    #[test]
+    fn two_that_migrate_at_once_run_each_step_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.runnel");
+        let both = Barrier::new(2);
+        let done: Vec<Result<(), StoreError>> = std::thread::scope(|scope| {
+            let start = || {
+                let mut connection = crate::open::writer(&path)?;
+                both.wait();
+                migrate(&mut connection, &path).map(drop)
+            };
+            let threads = [scope.spawn(start), scope.spawn(start)];
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
+        });
+        assert!(done.iter().all(Result::is_ok), "{done:?}");
+        let connection = crate::open::reader(&path).unwrap();
+        assert_eq!(version(&connection).unwrap(), newest());
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_at_the_step_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.runnel");
+        let mut connection = crate::open::writer(&path).unwrap();
+        migrate(&mut connection, &path).unwrap();
+        // As if the last step had not run, and what it makes were there already.
+        connection
+            .pragma_update(None, "user_version", newest() - 1)
+            .unwrap();
+        assert!(migrate(&mut connection, &path).is_err());
+        assert_eq!(version(&connection).unwrap(), newest() - 1);
+        assert!(
+            path.with_file_name(format!("shop.runnel.before-{}", newest()))
+                .exists(),
+            "and it was saved"
+        );
+    }
 }

@@ -162,16 +162,29 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] names what was changed since; [`StoreError::Invalid`] has `already_undone`,
     /// `operation_too_old` or `message_left` (what was sent cannot be called back). Nothing is changed then.
-    pub async fn undo(&self, operation: OperationId, intent: Intent) -> Result<Committed<Undone>, StoreError> {
-        self.write(Lane::Person, taking_back(operation, intent), move |tx| undo::undo(tx, operation)).await
+    pub async fn undo(
+        &self,
+        operation: OperationId,
+        intent: Intent,
+    ) -> Result<Committed<Undone>, StoreError> {
+        self.write(Lane::Person, taking_back(operation, intent), move |tx| {
+            undo::undo(tx, operation)
+        })
+        .await
     }
 
     /// [`Store::undo`] for callers without a runtime.
     ///
     /// # Errors
     /// As [`Store::undo`].
-    pub fn undo_blocking(&self, operation: OperationId, intent: Intent) -> Result<Committed<Undone>, StoreError> {
-        self.write_blocking(Lane::Person, taking_back(operation, intent), move |tx| undo::undo(tx, operation))
+    pub fn undo_blocking(
+        &self,
+        operation: OperationId,
+        intent: Intent,
+    ) -> Result<Committed<Undone>, StoreError> {
+        self.write_blocking(Lane::Person, taking_back(operation, intent), move |tx| {
+            undo::undo(tx, operation)
+        })
     }
 
     /// Runs `work` on one consistent snapshot.
@@ -218,8 +231,14 @@ impl Store {
 }
 
 fn taking_back(operation: OperationId, intent: Intent) -> Intent {
-    let label = UndoLabel { code: "undo", params: serde_json::json!({ "operation": operation }) };
-    Intent { undo: intent.undo.or(Some(label)), ..intent }
+    let label = UndoLabel {
+        code: "undo",
+        params: serde_json::json!({ "operation": operation }),
+    };
+    Intent {
+        undo: intent.undo.or(Some(label)),
+        ..intent
+    }
 }
 
 fn snapshot<R, E: From<StoreError>>(

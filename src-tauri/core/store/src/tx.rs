@@ -27,7 +27,11 @@ pub struct Read<'c> {
 impl<'c> Read<'c> {
     /// A snapshot that begins now or later: nothing may have been read on the connection yet.
     pub(crate) fn new(connection: &'c Connection, feed: &'c Feed) -> Self {
-        Self { connection, feed, holds: feed.newest() }
+        Self {
+            connection,
+            feed,
+            holds: feed.newest(),
+        }
     }
 
     /// The number of a commit that this snapshot holds for certain, with all commits before it. For results that are
@@ -143,12 +147,7 @@ impl<'c> Deref for Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(
-        read: Read<'c>,
-        ids: &'c dyn IdSource,
-        now: Timestamp,
-        cause: Cause,
-    ) -> Self {
+    pub(crate) fn new(read: Read<'c>, ids: &'c dyn IdSource, now: Timestamp, cause: Cause) -> Self {
         Self {
             read,
             now,

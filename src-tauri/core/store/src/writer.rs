@@ -26,12 +26,13 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn new(
-        connection: Connection,
-        ids: Arc<dyn IdSource>,
-        feed: Arc<Feed>,
-    ) -> Self {
-        Self { connection, ids, feed, capture: None }
+    pub(crate) fn new(connection: Connection, ids: Arc<dyn IdSource>, feed: Arc<Feed>) -> Self {
+        Self {
+            connection,
+            ids,
+            feed,
+            capture: None,
+        }
     }
 
     /// Runs one transaction. Nothing is published before the commit, nothing stays after an `Err`.
@@ -52,7 +53,12 @@ impl Writer {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let mut tx = Tx::new(Read::new(&transaction, &self.feed), self.ids.as_ref(), now, cause);
+        let mut tx = Tx::new(
+            Read::new(&transaction, &self.feed),
+            self.ids.as_ref(),
+            now,
+            cause,
+        );
         let value = work(&mut tx)?;
         let operation = match (undo, capturing) {
             (Some(label), Some(capturing)) => write_down(&mut tx, &label, capturing)?,
@@ -64,11 +70,19 @@ impl Writer {
         }
         let changes = tx.into_changes().into_changes();
         transaction.commit().map_err(StoreError::from)?;
-        let changes = Arc::new(ChangeSet { changes, cause, operation });
+        let changes = Arc::new(ChangeSet {
+            changes,
+            cause,
+            operation,
+        });
         if !changes.changes.is_empty() {
             self.feed.publish(&changes);
         }
-        Ok(Committed { value, changes, operation })
+        Ok(Committed {
+            value,
+            changes,
+            operation,
+        })
     }
 }
 
@@ -83,6 +97,9 @@ fn write_down(
     if images.is_empty() {
         return Ok(None);
     }
-    let images = serde_json::to_string(&Images { schema: migrate::newest(), rows: images })?;
+    let images = serde_json::to_string(&Images {
+        schema: migrate::newest(),
+        rows: images,
+    })?;
     operation::add(tx, label, &images).map(Some)
 }

@@ -1,9 +1,6 @@
 //! The board: its columns with counts, sums and first cards, and the tray of New conversations left of them.
 
-use runnel_domain::{
-    Folder, Money,
-    ids::StageId,
-};
+use runnel_domain::{Folder, Money, ids::StageId};
 use runnel_store::{
     Read, StoreError,
     table::{
@@ -52,7 +49,12 @@ pub struct Column {
 ///
 /// # Errors
 /// When SQLite refuses.
-pub fn board(read: &Read<'_>, chats: &Chats, query: &BoardQuery, limit: usize) -> Result<Board, StoreError> {
+pub fn board(
+    read: &Read<'_>,
+    chats: &Chats,
+    query: &BoardQuery,
+    limit: usize,
+) -> Result<Board, StoreError> {
     let is_default = pipeline::get(read, query.pipeline)?.is_default;
     let tray = if is_default {
         let ChatsPage { total, rows, .. } = self::tray(read, chats, query, 0, limit)?;
@@ -90,8 +92,14 @@ pub fn cards(
     limit: usize,
 ) -> Result<(i64, Vec<BoardCard>), StoreError> {
     let counts = board::counts(read, query)?;
-    let total = counts.iter().find(|count| count.stage == stage).map_or(0, |count| count.deals);
-    Ok((total, board::cards(read, query, stage, &Start::Place(offset), limit)?))
+    let total = counts
+        .iter()
+        .find(|count| count.stage == stage)
+        .map_or(0, |count| count.deals);
+    Ok((
+        total,
+        board::cards(read, query, stage, &Start::Place(offset), limit)?,
+    ))
 }
 
 /// A further window of the tray.

@@ -86,14 +86,22 @@ impl Chats {
     ) -> Result<ChatsPage, StoreError> {
         let (total, ids) = self.window(read, query, offset, limit)?;
         let rows = chat_row::rows(read, &ids, query.seen_from.member)?;
-        Ok(ChatsPage { total, offset, rows })
+        Ok(ChatsPage {
+            total,
+            offset,
+            rows,
+        })
     }
 
     /// Every conversation of the table in its order: "all that match the filter" of a bulk action.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn all(&self, read: &Read<'_>, query: &ChatQuery) -> Result<Vec<ConversationId>, StoreError> {
+    pub fn all(
+        &self,
+        read: &Read<'_>,
+        query: &ChatQuery,
+    ) -> Result<Vec<ConversationId>, StoreError> {
         Ok(self.listed(read, query, |list| list.window(0, usize::MAX))?)
     }
 
@@ -107,7 +115,11 @@ impl Chats {
         let end = offset.saturating_add(limit);
         if query.filter.is_none() && end <= DIRECT {
             let placed = chat_list::ordered(read, query, Some(end))?;
-            let ids = placed.into_iter().skip(offset).map(|placed| placed.id).collect();
+            let ids = placed
+                .into_iter()
+                .skip(offset)
+                .map(|placed| placed.id)
+                .collect();
             return Ok((chat_list::count(read, query)?, ids));
         }
         self.listed(read, query, |list| (list.len(), list.window(offset, limit)))
@@ -128,7 +140,10 @@ impl Chats {
         };
         // Held while the list is read: two windows of one table would list it twice otherwise.
         let mut lists = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lists.iter().position(|kept| kept.question == question).map(|place| lists.remove(place));
+        let known = lists
+            .iter()
+            .position(|kept| kept.question == question)
+            .map(|place| lists.remove(place));
         let kept = match known {
             Some(kept) => kept.brought_up(read, query)?,
             None => Kept::listed(read, query, question)?,
@@ -143,7 +158,12 @@ impl Chats {
 impl Kept {
     fn listed(read: &Read<'_>, query: &ChatQuery, question: Question) -> Result<Self, StoreError> {
         let list = Live::new(query.sort, chat_list::ordered(read, query, None)?);
-        Ok(Self { question, asked_at: query.seen_from.now, holds: read.holds(), list })
+        Ok(Self {
+            question,
+            asked_at: query.seen_from.now,
+            holds: read.holds(),
+            list,
+        })
     }
 
     /// The same list as of this snapshot.
@@ -157,7 +177,8 @@ impl Kept {
             return Self::listed(read, query, self.question);
         };
         if !touched.is_empty() {
-            self.list.put(&touched, chat_list::place(read, query, &touched)?);
+            self.list
+                .put(&touched, chat_list::place(read, query, &touched)?);
         }
         // What this snapshot may not hold yet is looked at again next time.
         self.holds = self.holds.max(read.holds());
@@ -166,8 +187,14 @@ impl Kept {
 }
 
 /// Conversations to look at again; `None`: so many, or so unclear, that listing afresh is better.
-fn touched(read: &Read<'_>, query: &ChatQuery, since: u64) -> Result<Option<Vec<ConversationId>>, StoreError> {
-    let Some(commits) = read.changes_since(since) else { return Ok(None) };
+fn touched(
+    read: &Read<'_>,
+    query: &ChatQuery,
+    since: u64,
+) -> Result<Option<Vec<ConversationId>>, StoreError> {
+    let Some(commits) = read.changes_since(since) else {
+        return Ok(None);
+    };
     let filtered = query.filter.is_some();
     let mut conversations = BTreeSet::new();
     let mut contacts = BTreeSet::new();
@@ -181,7 +208,9 @@ fn touched(read: &Read<'_>, query: &ChatQuery, since: u64) -> Result<Option<Vec<
             }
             // A renamed tag or a moved column changes the order of many rows at once.
             Entity::Tag if filtered || query.sort.column == ChatColumn::Tags => return Ok(None),
-            Entity::Stage | Entity::Pipeline if filtered || query.sort.column == ChatColumn::Stage => {
+            Entity::Stage | Entity::Pipeline
+                if filtered || query.sort.column == ChatColumn::Stage =>
+            {
                 return Ok(None);
             }
             _ => {}

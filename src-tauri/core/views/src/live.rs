@@ -24,13 +24,20 @@ impl Live {
 
     /// At most `limit` ids from a place on.
     pub(crate) fn window(&self, offset: usize, limit: usize) -> Vec<ConversationId> {
-        self.placed.iter().skip(offset).take(limit).map(|placed| placed.id).collect()
+        self.placed
+            .iter()
+            .skip(offset)
+            .take(limit)
+            .map(|placed| placed.id)
+            .collect()
     }
 
     /// Of the `touched` ones, those in `belong` stand where their key says, the others nowhere.
     pub(crate) fn put(&mut self, touched: &[ConversationId], belong: Vec<Placed>) {
-        let mut keys: HashMap<ConversationId, Placed> =
-            belong.into_iter().map(|placed| (placed.id, placed)).collect();
+        let mut keys: HashMap<ConversationId, Placed> = belong
+            .into_iter()
+            .map(|placed| (placed.id, placed))
+            .collect();
         // Who stays where they are needs no move: most changes leave the sorted column as it was.
         let moved: HashMap<ConversationId, Option<Placed>> =
             touched.iter().map(|id| (*id, keys.remove(id))).collect();
@@ -47,7 +54,9 @@ impl Live {
             if unmoved.contains(&placed.id) {
                 continue;
             }
-            let at = self.placed.partition_point(|other| self.sort.compare(other, &placed).is_lt());
+            let at = self
+                .placed
+                .partition_point(|other| self.sort.compare(other, &placed).is_lt());
             self.placed.insert(at, placed);
         }
     }

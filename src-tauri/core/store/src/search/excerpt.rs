@@ -21,7 +21,9 @@ pub struct Piece {
 /// Cuts about 160 characters around the first hit; from the start where the text has none (the subject had it).
 pub(crate) fn cut(text: &str, words: &Words) -> Vec<Piece> {
     let mut tokens = tokens(text);
-    let first = tokens.iter().position(|token| token.word && words.hit(&fold(token.text)));
+    let first = tokens
+        .iter()
+        .position(|token| token.word && words.hit(&fold(token.text)));
     let mut start = first.unwrap_or(0);
     let mut lead = 0;
     while let Some(token) = start.checked_sub(1).and_then(|before| tokens.get(before)) {
@@ -34,7 +36,10 @@ pub(crate) fn cut(text: &str, words: &Words) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut length = 0;
     if start > 0 {
-        pieces.push(Piece { text: "…".to_owned(), hit: false });
+        pieces.push(Piece {
+            text: "…".to_owned(),
+            hit: false,
+        });
     }
     for token in tokens.drain(start..) {
         if length >= LENGTH {
@@ -90,7 +95,10 @@ fn squeeze(text: &str) -> String {
 fn push(pieces: &mut Vec<Piece>, text: &str, hit: bool) {
     match pieces.last_mut() {
         Some(last) if last.hit == hit => last.text.push_str(text),
-        _ => pieces.push(Piece { text: text.to_owned(), hit }),
+        _ => pieces.push(Piece {
+            text: text.to_owned(),
+            hit,
+        }),
     }
 }
 
@@ -101,13 +109,22 @@ mod tests {
     fn shown(text: &str, typed: &str) -> String {
         cut(text, &Words::of(typed))
             .into_iter()
-            .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text })
+            .map(|piece| {
+                if piece.hit {
+                    format!("[{}]", piece.text)
+                } else {
+                    piece.text
+                }
+            })
             .collect()
     }
 
     #[test]
     fn words_are_marked_as_they_were_written() {
-        assert_eq!(shown("Qual o Preço\n do bolo?", "preco bol"), "Qual o [Preço] do [bolo]?");
+        assert_eq!(
+            shown("Qual o Preço\n do bolo?", "preco bol"),
+            "Qual o [Preço] do [bolo]?"
+        );
         assert_eq!(shown("ЕЩЁ раз", "еще"), "[ЕЩЁ] раз");
         assert_eq!(shown("no such word here", "xyz"), "no such word here");
         assert_eq!(shown("", "x"), "");
@@ -115,9 +132,16 @@ mod tests {
 
     #[test]
     fn a_hit_far_down_is_brought_into_view() {
-        let text = format!("{} the invoice is attached {}", "lorem ".repeat(100), "ipsum ".repeat(100));
+        let text = format!(
+            "{} the invoice is attached {}",
+            "lorem ".repeat(100),
+            "ipsum ".repeat(100)
+        );
         let excerpt = shown(&text, "invoice");
-        assert!(excerpt.starts_with('…') && excerpt.ends_with('…'), "{excerpt}");
+        assert!(
+            excerpt.starts_with('…') && excerpt.ends_with('…'),
+            "{excerpt}"
+        );
         assert!(excerpt.contains("the [invoice] is attached"), "{excerpt}");
         assert!(excerpt.chars().count() < 230, "{excerpt}");
     }

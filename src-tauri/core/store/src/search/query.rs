@@ -27,8 +27,15 @@ impl Words {
 
     /// Whether a folded word of a text is one of these.
     pub(crate) fn hit(&self, word: &str) -> bool {
-        let Some((last, others)) = self.words.split_last() else { return false };
-        others.iter().any(|other| other == word) || if self.open { word.starts_with(last) } else { word == last }
+        let Some((last, others)) = self.words.split_last() else {
+            return false;
+        };
+        others.iter().any(|other| other == word)
+            || if self.open {
+                word.starts_with(last)
+            } else {
+                word == last
+            }
     }
 }
 
@@ -58,8 +65,15 @@ mod tests {
 
     #[test]
     fn the_last_word_may_be_unfinished() {
-        assert_eq!(Words::of("Preço do bo").expression().as_deref(), Some(r#""preco" "do" "bo"*"#));
-        assert_eq!(Words::of("bolo ").expression().as_deref(), Some(r#""bolo""#), "a space ends the word");
+        assert_eq!(
+            Words::of("Preço do bo").expression().as_deref(),
+            Some(r#""preco" "do" "bo"*"#)
+        );
+        assert_eq!(
+            Words::of("bolo ").expression().as_deref(),
+            Some(r#""bolo""#),
+            "a space ends the word"
+        );
         assert_eq!(Words::of(" … ").expression(), None);
     }
 
@@ -73,7 +87,14 @@ mod tests {
 
     #[test]
     fn phrases_of_conditions_begin_at_words() {
-        let phrases = ["Opening hours".to_owned(), "!".to_owned(), "ПРАЙС".to_owned()];
-        assert_eq!(any_of(&phrases).as_deref(), Some(r#"("opening hours" *) OR ("праис" *)"#));
+        let phrases = [
+            "Opening hours".to_owned(),
+            "!".to_owned(),
+            "ПРАЙС".to_owned(),
+        ];
+        assert_eq!(
+            any_of(&phrases).as_deref(),
+            Some(r#"("opening hours" *) OR ("праис" *)"#)
+        );
     }
 }

@@ -2,13 +2,13 @@
 //!
 //! A column is read by keyset on (stage, rank): fifty cards cost the same in a column of fifty and of ten thousand.
 
-use rusqlite::{params_from_iter, types::Value};
 use runnel_domain::{
     Channel, Direction, Folder, MessageState, Money, Priority, Timestamp,
     condition::Condition,
     facts::Viewpoint,
     ids::{ContactId, ConversationId, DealId, MemberId, PipelineId, SourceId, StageId, TagId},
 };
+use rusqlite::{params_from_iter, types::Value};
 
 use crate::{
     Read, StoreError, condition,
@@ -145,15 +145,28 @@ pub fn cards(
 ///
 /// # Errors
 /// When SQLite refuses.
-pub fn card(read: &Read<'_>, query: &BoardQuery, deal: DealId) -> Result<Option<BoardCard>, StoreError> {
+pub fn card(
+    read: &Read<'_>,
+    query: &BoardQuery,
+    deal: DealId,
+) -> Result<Option<BoardCard>, StoreError> {
     let mut sql = format!("{CARD} WHERE d.id = ? AND d.pipeline_id = ?");
-    let mut values = vec![member(query), Value::Integer(deal.0), Value::Integer(query.pipeline.0)];
+    let mut values = vec![
+        member(query),
+        Value::Integer(deal.0),
+        Value::Integer(query.pipeline.0),
+    ];
     filter(query, &mut sql, &mut values);
     read.query_opt(&sql, params_from_iter(values))
 }
 
 /// The statement behind [`cards`].
-pub(crate) fn column(query: &BoardQuery, stage: StageId, from: &Start, limit: usize) -> (String, Vec<Value>) {
+pub(crate) fn column(
+    query: &BoardQuery,
+    stage: StageId,
+    from: &Start,
+    limit: usize,
+) -> (String, Vec<Value>) {
     let number = |number: usize| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     let mut sql = format!("{CARD} WHERE d.stage_id = ?");
     let mut values = vec![member(query), Value::Integer(stage.0)];
@@ -179,20 +192,26 @@ pub fn counts(read: &Read<'_>, query: &BoardQuery) -> Result<Vec<StageCount>, St
     if query.filter.is_none() {
         return count::stages(read, query.pipeline);
     }
-    let mut sql = "SELECT d.stage_id, coalesce(iif(d.amount_minor IS NULL, '', d.currency), ''), count(*),
+    let mut sql =
+        "SELECT d.stage_id, coalesce(iif(d.amount_minor IS NULL, '', d.currency), ''), count(*),
                           coalesce(sum(d.amount_minor), 0)
                      FROM stage CROSS JOIN deal AS d ON d.stage_id = stage.id
                      LEFT JOIN conversation AS c ON c.id = d.conversation_id
                     WHERE stage.pipeline_id = ?"
-        .to_owned();
+            .to_owned();
     let mut values = vec![Value::Integer(query.pipeline.0)];
     filter(query, &mut sql, &mut values);
     sql.push_str(" GROUP BY 1, 2 ORDER BY 1, 2");
-    Ok(count::gather(read.query_all(&sql, params_from_iter(values))?))
+    Ok(count::gather(
+        read.query_all(&sql, params_from_iter(values))?,
+    ))
 }
 
 fn member(query: &BoardQuery) -> Value {
-    query.seen_from.member.map_or(Value::Null, |member| Value::Integer(member.0))
+    query
+        .seen_from
+        .member
+        .map_or(Value::Null, |member| Value::Integer(member.0))
 }
 
 fn filter(query: &BoardQuery, sql: &mut String, values: &mut Vec<Value>) {
@@ -227,7 +246,9 @@ impl FromRow for BoardCard {
 }
 
 fn chat(row: &Row<'_>) -> rusqlite::Result<Option<CardChat>> {
-    let Some(id) = row.get("conversation_id")? else { return Ok(None) };
+    let Some(id) = row.get("conversation_id")? else {
+        return Ok(None);
+    };
     Ok(Some(CardChat {
         id,
         folder: row.get("folder")?,

@@ -118,11 +118,18 @@ pub(crate) const ROWS: &str = concat!(
 ///
 /// # Errors
 /// When SQLite refuses.
-pub fn rows(read: &Read<'_>, ids: &[ConversationId], member: Option<MemberId>) -> Result<Vec<ChatRow>, StoreError> {
+pub fn rows(
+    read: &Read<'_>,
+    ids: &[ConversationId],
+    member: Option<MemberId>,
+) -> Result<Vec<ChatRow>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    read.query_all(ROWS, params![chat_list::json(ids), member.map(|member| member.0)])
+    read.query_all(
+        ROWS,
+        params![chat_list::json(ids), member.map(|member| member.0)],
+    )
 }
 
 impl FromRow for ChatRow {
@@ -160,17 +167,25 @@ impl FromRow for ChatRow {
 }
 
 pub(crate) fn direction(row: &Row<'_>) -> rusqlite::Result<Option<Direction>> {
-    Ok(row.get::<Option<String>>("last_direction")?.as_deref().and_then(Direction::parse))
+    Ok(row
+        .get::<Option<String>>("last_direction")?
+        .as_deref()
+        .and_then(Direction::parse))
 }
 
 pub(crate) fn money(row: &Row<'_>) -> rusqlite::Result<Option<Money>> {
     let amount: Option<i64> = row.get("amount_minor")?;
     let currency: Option<String> = row.get("currency")?;
-    Ok(amount.zip(currency).map(|(amount_minor, currency)| Money { amount_minor, currency }))
+    Ok(amount.zip(currency).map(|(amount_minor, currency)| Money {
+        amount_minor,
+        currency,
+    }))
 }
 
 pub(crate) fn next_task(row: &Row<'_>) -> rusqlite::Result<Option<NextTask>> {
-    let Some(id) = row.get("task_id")? else { return Ok(None) };
+    let Some(id) = row.get("task_id")? else {
+        return Ok(None);
+    };
     Ok(Some(NextTask {
         id,
         kind: row.get("task_kind")?,
@@ -181,5 +196,9 @@ pub(crate) fn next_task(row: &Row<'_>) -> rusqlite::Result<Option<NextTask>> {
 
 pub(crate) fn tags(row: &Row<'_>) -> rusqlite::Result<Vec<TagId>> {
     let list: Option<String> = row.get("tag_ids")?;
-    Ok(list.unwrap_or_default().split(',').filter_map(|id| id.parse().ok().map(TagId)).collect())
+    Ok(list
+        .unwrap_or_default()
+        .split(',')
+        .filter_map(|id| id.parse().ok().map(TagId))
+        .collect())
 }

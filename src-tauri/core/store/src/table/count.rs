@@ -20,16 +20,14 @@ pub struct FolderCount {
 }
 
 /// The statement behind [`folders`].
-pub(crate) const FOLDERS: &str = "SELECT folder_count.folder, folder_count.total, coalesce(unread_count.total, 0)
+pub(crate) const FOLDERS: &str =
+    "SELECT folder_count.folder, folder_count.total, coalesce(unread_count.total, 0)
            FROM folder_count
            LEFT JOIN unread_count ON unread_count.folder = folder_count.folder AND member_id = ?1";
 
 /// All three folders, in the order in which people see them.
 pub fn folders(read: &Read<'_>, member: MemberId) -> Result<Vec<FolderCount>, StoreError> {
-    let found: Vec<(Folder, i64, i64)> = read.query_all(
-        FOLDERS,
-        params![member.0],
-    )?;
+    let found: Vec<(Folder, i64, i64)> = read.query_all(FOLDERS, params![member.0])?;
     Ok(Folder::ALL
         .iter()
         .map(|folder| {
@@ -37,7 +35,11 @@ pub fn folders(read: &Read<'_>, member: MemberId) -> Result<Vec<FolderCount>, St
                 .iter()
                 .find(|(found, _, _)| found == folder)
                 .map_or((0, 0), |(_, total, unread)| (*total, *unread));
-            FolderCount { folder: *folder, total, unread }
+            FolderCount {
+                folder: *folder,
+                total,
+                unread,
+            }
         })
         .collect())
 }
@@ -54,17 +56,15 @@ pub struct StageCount {
 }
 
 /// The statement behind [`stages`].
-pub(crate) const STAGES: &str = "SELECT stage_count.stage_id, stage_count.currency, stage_count.deals, stage_count.amount_minor
+pub(crate) const STAGES: &str =
+    "SELECT stage_count.stage_id, stage_count.currency, stage_count.deals, stage_count.amount_minor
            FROM stage CROSS JOIN stage_count ON stage_count.stage_id = stage.id
           WHERE stage.pipeline_id = ?1 AND stage_count.deals > 0
           ORDER BY stage_count.stage_id, stage_count.currency";
 
 /// The columns of a board that hold cards, in no particular order.
 pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, StoreError> {
-    let found: Vec<(StageId, String, i64, i64)> = read.query_all(
-        STAGES,
-        params![pipeline.0],
-    )?;
+    let found: Vec<(StageId, String, i64, i64)> = read.query_all(STAGES, params![pipeline.0])?;
     Ok(gather(found))
 }
 
@@ -73,12 +73,19 @@ pub(crate) fn gather(found: Vec<(StageId, String, i64, i64)>) -> Vec<StageCount>
     let mut counts: Vec<StageCount> = Vec::new();
     for (stage, currency, deals, amount_minor) in found {
         if counts.last().is_none_or(|last| last.stage != stage) {
-            counts.push(StageCount { stage, deals: 0, sums: Vec::new() });
+            counts.push(StageCount {
+                stage,
+                deals: 0,
+                sums: Vec::new(),
+            });
         }
         if let Some(count) = counts.last_mut() {
             count.deals += deals;
             if !currency.is_empty() {
-                count.sums.push(Money { amount_minor, currency });
+                count.sums.push(Money {
+                    amount_minor,
+                    currency,
+                });
             }
         }
     }

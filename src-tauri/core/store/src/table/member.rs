@@ -1,7 +1,7 @@
 //! People who work here: rows of `member`.
 
-use rusqlite::params;
 use runnel_domain::{Role, Timestamp, Uid, ids::MemberId};
+use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,
@@ -43,12 +43,18 @@ impl FromRow for Member {
 
 /// Everybody, removed ones included, in the order in which they came.
 pub fn all(read: &Read<'_>) -> Result<Vec<Member>, StoreError> {
-    read.query_all("SELECT id, uid, name, email, role, created_at, removed_at FROM member ORDER BY id", [])
+    read.query_all(
+        "SELECT id, uid, name, email, role, created_at, removed_at FROM member ORDER BY id",
+        [],
+    )
 }
 
 /// Those who work here now, in the order in which they came.
 pub fn list(read: &Read<'_>) -> Result<Vec<Member>, StoreError> {
-    Ok(all(read)?.into_iter().filter(|member| member.removed_at.is_none()).collect())
+    Ok(all(read)?
+        .into_iter()
+        .filter(|member| member.removed_at.is_none())
+        .collect())
 }
 
 /// One person, removed or not.
@@ -61,7 +67,10 @@ pub fn find(read: &Read<'_>, member: MemberId) -> Result<Option<Member>, StoreEr
 
 /// One person, removed or not; `NotFound` where there is none.
 pub fn get(read: &Read<'_>, member: MemberId) -> Result<Member, StoreError> {
-    find(read, member)?.ok_or(StoreError::NotFound { entity: Entity::Member, id: member.0 })
+    find(read, member)?.ok_or(StoreError::NotFound {
+        entity: Entity::Member,
+        id: member.0,
+    })
 }
 
 /// Somebody joins.
@@ -77,17 +86,35 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, role: Role) -> Result<Membe
 
 /// Gives another name.
 pub fn rename(tx: &mut Tx<'_>, member: MemberId, name: &str) -> Result<(), StoreError> {
-    change(tx, member, "UPDATE member SET name = ?2 WHERE id = ?1", name)
+    change(
+        tx,
+        member,
+        "UPDATE member SET name = ?2 WHERE id = ?1",
+        name,
+    )
 }
 
 /// Gives another mail address; empty: none.
 pub fn set_email(tx: &mut Tx<'_>, member: MemberId, email: &str) -> Result<(), StoreError> {
-    change(tx, member, "UPDATE member SET email = ?2 WHERE id = ?1", email)
+    change(
+        tx,
+        member,
+        "UPDATE member SET email = ?2 WHERE id = ?1",
+        email,
+    )
 }
 
-fn change(tx: &mut Tx<'_>, member: MemberId, sql: &'static str, value: &str) -> Result<(), StoreError> {
+fn change(
+    tx: &mut Tx<'_>,
+    member: MemberId,
+    sql: &'static str,
+    value: &str,
+) -> Result<(), StoreError> {
     if tx.execute(sql, params![member.0, value])? == 0 {
-        return Err(StoreError::NotFound { entity: Entity::Member, id: member.0 });
+        return Err(StoreError::NotFound {
+            entity: Entity::Member,
+            id: member.0,
+        });
     }
     tx.touch(Entity::Member, member.0);
     Ok(())

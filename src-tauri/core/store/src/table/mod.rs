@@ -3,6 +3,7 @@
 pub mod attachment;
 pub mod board;
 pub mod chat_list;
+mod chat_order;
 pub mod chat_row;
 pub mod contact;
 pub mod conversation;

@@ -1,10 +1,10 @@
 //! Undoable actions: what the undo toast and the history of a person's actions show.
 
-use rusqlite::params;
 use runnel_domain::{
     Timestamp,
     ids::{MemberId, OperationId},
 };
+use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx, UndoLabel,
@@ -51,7 +51,10 @@ pub fn find(read: &Read<'_>, operation: OperationId) -> Result<Operation, StoreE
         "SELECT id, at, member_id, label, params, undone_at FROM operation WHERE id = ?1",
         [operation.0],
     )?
-    .ok_or(StoreError::NotFound { entity: Entity::Operation, id: operation.0 })
+    .ok_or(StoreError::NotFound {
+        entity: Entity::Operation,
+        id: operation.0,
+    })
 }
 
 /// The newest operations, newest first.
@@ -89,11 +92,21 @@ pub(crate) fn images(read: &Read<'_>, operation: OperationId) -> Result<String, 
     read.query_value("SELECT images FROM operation WHERE id = ?1", [operation.0])
 }
 
-pub(crate) fn add(tx: &mut Tx<'_>, label: &UndoLabel, images: &str) -> Result<OperationId, StoreError> {
+pub(crate) fn add(
+    tx: &mut Tx<'_>,
+    label: &UndoLabel,
+    images: &str,
+) -> Result<OperationId, StoreError> {
     let (at, member) = (tx.now(), tx.cause().member);
     let id = tx.insert(
         "INSERT INTO operation (at, member_id, label, params, images) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![at.0, member.map(|member| member.0), label.code, label.params.to_string(), images],
+        params![
+            at.0,
+            member.map(|member| member.0),
+            label.code,
+            label.params.to_string(),
+            images
+        ],
     )?;
     tx.touch(Entity::Operation, id);
     Ok(OperationId(id))
@@ -101,7 +114,10 @@ pub(crate) fn add(tx: &mut Tx<'_>, label: &UndoLabel, images: &str) -> Result<Op
 
 pub(crate) fn mark_undone(tx: &mut Tx<'_>, operation: OperationId) -> Result<(), StoreError> {
     let now = tx.now();
-    tx.execute("UPDATE operation SET undone_at = ?2 WHERE id = ?1", params![operation.0, now.0])?;
+    tx.execute(
+        "UPDATE operation SET undone_at = ?2 WHERE id = ?1",
+        params![operation.0, now.0],
+    )?;
     tx.touch(Entity::Operation, operation.0);
     Ok(())
 }

@@ -6,7 +6,8 @@ use crate::{Entity, Read, StoreError, Tx};
 
 /// Every setting by name. One whose value is no JSON any more is left out: defaults stand in for it.
 pub fn all(read: &Read<'_>) -> Result<Vec<(String, serde_json::Value)>, StoreError> {
-    let found: Vec<(String, String)> = read.query_all("SELECT key, value FROM setting ORDER BY key", [])?;
+    let found: Vec<(String, String)> =
+        read.query_all("SELECT key, value FROM setting ORDER BY key", [])?;
     Ok(found
         .into_iter()
         .filter_map(|(key, value)| Some((key, serde_json::from_str(&value).ok()?)))
@@ -15,7 +16,8 @@ pub fn all(read: &Read<'_>) -> Result<Vec<(String, serde_json::Value)>, StoreErr
 
 /// One setting; `None` where it was never set, or holds something of another shape.
 pub fn get<T: DeserializeOwned>(read: &Read<'_>, key: &str) -> Result<Option<T>, StoreError> {
-    let value: Option<String> = read.query_value_opt("SELECT value FROM setting WHERE key = ?1", [key])?;
+    let value: Option<String> =
+        read.query_value_opt("SELECT value FROM setting WHERE key = ?1", [key])?;
     Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
 }
 

@@ -1,7 +1,7 @@
 //! The steps of the first run (PO-1): rows of `welcome_step`. Which there are is decided above.
 
-use rusqlite::params;
 use runnel_domain::Timestamp;
+use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,
@@ -19,7 +19,10 @@ pub struct Step {
 
 impl FromRow for Step {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { step: row.get("step")?, done_at: row.get("done_at")? })
+        Ok(Self {
+            step: row.get("step")?,
+            done_at: row.get("done_at")?,
+        })
     }
 }
 
@@ -30,7 +33,11 @@ pub fn list(read: &Read<'_>) -> Result<Vec<Step>, StoreError> {
 
 /// Adds an open step; one that is there already stays as it is.
 pub fn add(tx: &mut Tx<'_>, step: &str) -> Result<(), StoreError> {
-    if tx.execute("INSERT INTO welcome_step (step) VALUES (?1) ON CONFLICT DO NOTHING", [step])? > 0 {
+    if tx.execute(
+        "INSERT INTO welcome_step (step) VALUES (?1) ON CONFLICT DO NOTHING",
+        [step],
+    )? > 0
+    {
         tx.touch(Entity::Welcome, 0);
     }
     Ok(())

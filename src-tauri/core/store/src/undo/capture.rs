@@ -60,12 +60,15 @@ impl Capturing<'_> {
     pub(crate) fn take(&self, connection: &Connection) -> Result<Vec<Image>, StoreError> {
         let mut images: Vec<Image> = Vec::new();
         {
-            let mut statement = connection.prepare_cached("SELECT * FROM temp.undo_image ORDER BY seq")?;
+            let mut statement =
+                connection.prepare_cached("SELECT * FROM temp.undo_image ORDER BY seq")?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let table: i64 = row.get(1)?;
                 let deed: String = row.get(2)?;
-                let shape = usize::try_from(table).ok().and_then(|table| self.0.shapes.get(table));
+                let shape = usize::try_from(table)
+                    .ok()
+                    .and_then(|table| self.0.shapes.get(table));
                 let Some(shape) = shape else { continue };
                 if let Some(image) = image(shape, &deed, row)? {
                     push(&mut images, image);
@@ -83,30 +86,55 @@ fn image(shape: &Shape, deed: &str, row: &rusqlite::Row<'_>) -> Result<Option<Im
         let mut columns = Columns::new();
         for (place, name) in shape.columns.iter().enumerate() {
             if !shape.looked.ignored.contains(&name.as_str()) {
-                columns.insert(name.clone(), to_json(row.get::<_, Value>(3 + from + place)?));
+                columns.insert(
+                    name.clone(),
+                    to_json(row.get::<_, Value>(3 + from + place)?),
+                );
             }
         }
         Ok(columns)
     };
     let key_of = |columns: &Columns| -> Columns {
-        shape.key.iter().filter_map(|name| columns.get(name).map(|value| (name.clone(), value.clone()))).collect()
+        shape
+            .key
+            .iter()
+            .filter_map(|name| columns.get(name).map(|value| (name.clone(), value.clone())))
+            .collect()
     };
     let table = shape.looked.table.to_owned();
     Ok(match deed {
         "i" => {
             let after = values(width)?;
-            Some(Image { table, deed: Deed::Insert, key: key_of(&after), before: Columns::new(), after })
+            Some(Image {
+                table,
+                deed: Deed::Insert,
+                key: key_of(&after),
+                before: Columns::new(),
+                after,
+            })
         }
         "d" => {
             let before = values(0)?;
-            Some(Image { table, deed: Deed::Delete, key: key_of(&before), before, after: Columns::new() })
+            Some(Image {
+                table,
+                deed: Deed::Delete,
+                key: key_of(&before),
+                before,
+                after: Columns::new(),
+            })
         }
         _ => {
             let (mut before, mut after) = (values(0)?, values(width)?);
             let key = key_of(&after);
             before.retain(|name, value| after.get(name) != Some(value));
             after.retain(|name, _| before.contains_key(name));
-            (!after.is_empty()).then_some(Image { table, deed: Deed::Update, key, before, after })
+            (!after.is_empty()).then_some(Image {
+                table,
+                deed: Deed::Update,
+                key,
+                before,
+                after,
+            })
         }
     })
 }
@@ -131,8 +159,16 @@ fn push(images: &mut Vec<Image>, next: Image) {
 
 /// The table that images fall into, and three triggers per table: raw values, so nothing is encoded while writing.
 fn script(shapes: &[Shape]) -> String {
-    debug_assert_eq!(shapes.len(), LOOKED.len(), "images name tables by their place");
-    let widest = shapes.iter().map(|shape| shape.columns.len()).max().unwrap_or(0);
+    debug_assert_eq!(
+        shapes.len(),
+        LOOKED.len(),
+        "images name tables by their place"
+    );
+    let widest = shapes
+        .iter()
+        .map(|shape| shape.columns.len())
+        .max()
+        .unwrap_or(0);
     let mut sql = String::from("CREATE TEMP TABLE undo_image (seq INTEGER PRIMARY KEY, tbl, deed");
     for place in 0..widest * 2 {
         let _ = write!(sql, ", c{place}");
@@ -141,15 +177,31 @@ fn script(shapes: &[Shape]) -> String {
     for (table, shape) in shapes.iter().enumerate() {
         let name = shape.looked.table;
         let width = shape.columns.len();
-        let slots = |from: usize| (from..from + width).map(|place| format!("c{place}")).collect::<Vec<_>>().join(", ");
-        let values = |row: &str| {
-            shape.columns.iter().map(|column| format!("{row}.{column}")).collect::<Vec<_>>().join(", ")
+        let slots = |from: usize| {
+            (from..from + width)
+                .map(|place| format!("c{place}"))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
-        let (old_slots, new_slots, old, new) = (slots(0), slots(width), values("OLD"), values("NEW"));
+        let values = |row: &str| {
+            shape
+                .columns
+                .iter()
+                .map(|column| format!("{row}.{column}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let (old_slots, new_slots, old, new) =
+            (slots(0), slots(width), values("OLD"), values("NEW"));
         for (event, deed, slots, values) in [
             ("INSERT", "i", new_slots.clone(), new.clone()),
             ("DELETE", "d", old_slots.clone(), old.clone()),
-            ("UPDATE", "u", format!("{old_slots}, {new_slots}"), format!("{old}, {new}")),
+            (
+                "UPDATE",
+                "u",
+                format!("{old_slots}, {new_slots}"),
+                format!("{old}, {new}"),
+            ),
         ] {
             let _ = writeln!(
                 sql,

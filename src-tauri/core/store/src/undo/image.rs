@@ -67,11 +67,13 @@ pub(crate) fn to_json(value: Value) -> Json {
         Value::Text(text) => Json::String(text),
         Value::Blob(bytes) => {
             use std::fmt::Write;
-            let hex = bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-                // Writing to a String cannot fail.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            });
+            let hex = bytes
+                .iter()
+                .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+                    // Writing to a String cannot fail.
+                    let _ = write!(hex, "{byte:02x}");
+                    hex
+                });
             json!({ "hex": hex })
         }
     }
@@ -88,7 +90,10 @@ pub(crate) fn from_json(value: &Json) -> Result<Value, StoreError> {
         },
         Json::String(text) => Ok(Value::Text(text.clone())),
         Json::Object(object) => {
-            let hex = object.get("hex").and_then(Json::as_str).ok_or_else(strange)?;
+            let hex = object
+                .get("hex")
+                .and_then(Json::as_str)
+                .ok_or_else(strange)?;
             let digits: Option<Vec<u32>> = hex.chars().map(|digit| digit.to_digit(16)).collect();
             let bytes = digits.ok_or_else(strange)?;
             bytes

@@ -7,6 +7,8 @@
 mod apply;
 mod capture;
 mod image;
+mod left;
+mod put_back;
 mod shape;
 
 pub use apply::{Skipped, Undone};

@@ -17,7 +17,12 @@ pub(crate) struct Looked {
 }
 
 const fn looked(table: &'static str, touches: &'static [(Entity, &'static str)]) -> Looked {
-    Looked { table, touches, ignored: &[], delivery: &[] }
+    Looked {
+        table,
+        touches,
+        ignored: &[],
+        delivery: &[],
+    }
 }
 
 /// Every table that undo looks after. The place in this list is how a captured image names its table.
@@ -26,13 +31,34 @@ pub(crate) const LOOKED: &[Looked] = &[
         ignored: &["contact_name", "tag_names"],
         ..looked("conversation", &[(Entity::Conversation, "id")])
     },
-    looked("deal", &[(Entity::Deal, "id"), (Entity::Conversation, "conversation_id")]),
+    looked(
+        "deal",
+        &[
+            (Entity::Deal, "id"),
+            (Entity::Conversation, "conversation_id"),
+        ],
+    ),
     looked("deal_stage", &[(Entity::Deal, "deal_id")]),
-    looked("conversation_tag", &[(Entity::Conversation, "conversation_id")]),
-    looked("task", &[(Entity::Task, "id"), (Entity::Conversation, "conversation_id")]),
+    looked(
+        "conversation_tag",
+        &[(Entity::Conversation, "conversation_id")],
+    ),
+    looked(
+        "task",
+        &[
+            (Entity::Task, "id"),
+            (Entity::Conversation, "conversation_id"),
+        ],
+    ),
     Looked {
         delivery: &["state", "fail_code", "fail_detail"],
-        ..looked("message", &[(Entity::Message, "id"), (Entity::Conversation, "conversation_id")])
+        ..looked(
+            "message",
+            &[
+                (Entity::Message, "id"),
+                (Entity::Conversation, "conversation_id"),
+            ],
+        )
     },
     looked("message_ref", &[]),
     looked("attachment", &[(Entity::Message, "message_id")]),
@@ -40,7 +66,10 @@ pub(crate) const LOOKED: &[Looked] = &[
     looked("contact", &[(Entity::Contact, "id")]),
     looked("identity", &[(Entity::Contact, "contact_id")]),
     looked("tag", &[(Entity::Tag, "id")]),
-    Looked { ignored: &["use_count"], ..looked("template", &[(Entity::Template, "id")]) },
+    Looked {
+        ignored: &["use_count"],
+        ..looked("template", &[(Entity::Template, "id")])
+    },
     looked("pipeline", &[(Entity::Pipeline, "id")]),
     looked("stage", &[(Entity::Stage, "id")]),
     Looked {
@@ -68,17 +97,30 @@ pub(crate) struct Shape {
 
 impl Shape {
     pub(crate) fn of(connection: &Connection, looked: &'static Looked) -> Result<Self, StoreError> {
-        let mut statement = connection
-            .prepare_cached("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
+        let mut statement =
+            connection.prepare_cached("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
         let found = statement
-            .query_map([looked.table], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
+            .query_map([looked.table], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+            })?
             .collect::<Result<Vec<_>, _>>()?;
-        let key = found.iter().filter(|(_, pk)| *pk > 0).map(|(name, _)| name.clone()).collect();
-        Ok(Self { looked, columns: found.into_iter().map(|(name, _)| name).collect(), key })
+        let key = found
+            .iter()
+            .filter(|(_, pk)| *pk > 0)
+            .map(|(name, _)| name.clone())
+            .collect();
+        Ok(Self {
+            looked,
+            columns: found.into_iter().map(|(name, _)| name).collect(),
+            key,
+        })
     }
 
     /// Shapes of all tables, in the order of [`LOOKED`].
     pub(crate) fn all(connection: &Connection) -> Result<Vec<Self>, StoreError> {
-        LOOKED.iter().map(|looked| Self::of(connection, looked)).collect()
+        LOOKED
+            .iter()
+            .map(|looked| Self::of(connection, looked))
+            .collect()
     }
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use runnel_domain::{
     Channel, Folder, StageGroup, Timestamp,
     condition::{
-        Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest, TaskTest, Test,
+        Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest,
+        TaskTest, Test,
     },
     day::Day,
     facts::Viewpoint,
@@ -26,7 +27,14 @@ fn test() -> impl Strategy<Value = Test> {
     let tags = || some((1..5).map(TagId).collect::<Vec<_>>());
     let moment = || prop::option::of((-30..120_i64).prop_map(|minutes| NOW.plus_minutes(minutes)));
     let amount = || prop::option::of(0..900_i64);
-    let words = |words: &[&str]| some(words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+    let words = |words: &[&str]| {
+        some(
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
     prop_oneof![
         some(Folder::ALL.to_vec()).prop_map(Test::Folder),
         some((1..8).map(StageId).collect::<Vec<_>>()).prop_map(Test::Stage),
@@ -38,34 +46,64 @@ fn test() -> impl Strategy<Value = Test> {
         tags().prop_map(|tags| Test::Tags(TagTest::None(tags))),
         (some(vec![MemberId(1), MemberId(2)]), any::<bool>())
             .prop_map(|(any, nobody)| Test::Responsible(ResponsibleTest { any, nobody })),
-        some(vec![Mark::Unread, Mark::Read, Mark::Unanswered, Mark::Answered]).prop_map(Test::State),
-        (amount(), amount(), prop_oneof![Just("EUR"), Just("BRL")]).prop_map(|(min, max, currency)| {
-            Test::Amount(AmountTest { min, max, currency: currency.to_owned() })
-        }),
+        some(vec![
+            Mark::Unread,
+            Mark::Read,
+            Mark::Unanswered,
+            Mark::Answered
+        ])
+        .prop_map(Test::State),
+        (amount(), amount(), prop_oneof![Just("EUR"), Just("BRL")]).prop_map(
+            |(min, max, currency)| {
+                Test::Amount(AmountTest {
+                    min,
+                    max,
+                    currency: currency.to_owned(),
+                })
+            }
+        ),
         prop_oneof![Just(Acquaintance::New), Just(Acquaintance::Returning)].prop_map(Test::Contact),
-        some(vec![TaskTest::None, TaskTest::DueToday, TaskTest::Overdue, TaskTest::Future]).prop_map(Test::Tasks),
-        (moment(), moment()).prop_map(|(from, until)| Test::Period(Period::Between { from, until })),
+        some(vec![
+            TaskTest::None,
+            TaskTest::DueToday,
+            TaskTest::Overdue,
+            TaskTest::Future
+        ])
+        .prop_map(Test::Tasks),
+        (moment(), moment())
+            .prop_map(|(from, until)| Test::Period(Period::Between { from, until })),
         (0..3_u16).prop_map(|days| Test::Period(Period::LastDays(days))),
         words(&["pt", "pt-BR", "PT-br", "de", "d", "ru"]).prop_map(Test::Language),
     ]
 }
 
 fn clause() -> impl Strategy<Value = Clause> {
-    test().prop_map(Clause::Test).prop_recursive(3, 12, 3, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..3).prop_map(Clause::All),
-            prop::collection::vec(inner.clone(), 0..3).prop_map(Clause::Any),
-            inner.prop_map(|clause| Clause::Not(Box::new(clause))),
-        ]
-    })
+    test()
+        .prop_map(Clause::Test)
+        .prop_recursive(3, 12, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Clause::All),
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Clause::Any),
+                inner.prop_map(|clause| Clause::Not(Box::new(clause))),
+            ]
+        })
 }
 
 fn seen_from(now: Timestamp, member: Option<MemberId>) -> Viewpoint {
-    Viewpoint { now, today: Day::of(now, "America/Sao_Paulo"), member }
+    Viewpoint {
+        now,
+        today: Day::of(now, "America/Sao_Paulo"),
+        member,
+    }
 }
 
 fn query(folder: Folder, filter: Clause, seen_from: Viewpoint) -> ChatQuery {
-    ChatQuery { folder, sort: ChatSort::default(), filter: Some(Condition::new(filter)), seen_from }
+    ChatQuery {
+        folder,
+        sort: ChatSort::default(),
+        filter: Some(Condition::new(filter)),
+        seen_from,
+    }
 }
 
 proptest! {
@@ -109,13 +147,27 @@ fn words_are_looked_for_in_every_message() {
     let found = move |words: &'static [&'static str]| {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         let query = query(Folder::New, Clause::Test(Test::Text(words)), seen_from);
-        let found = shop.store.read_blocking(move |read| chat_list::ordered(read, &query, None)).unwrap();
-        found.into_iter().map(|placed| placed.id).collect::<Vec<_>>()
+        let found = shop
+            .store
+            .read_blocking(move |read| chat_list::ordered(read, &query, None))
+            .unwrap();
+        found
+            .into_iter()
+            .map(|placed| placed.id)
+            .collect::<Vec<_>>()
     };
-    assert_eq!(found(&["bol"]), [cake], "not the last message, and the word goes on");
+    assert_eq!(
+        found(&["bol"]),
+        [cake],
+        "not the last message, and the word goes on"
+    );
     assert_eq!(found(&["de preco"]), [cake], "a phrase, without its accent");
     assert_eq!(found(&["olo"]), [], "not from within a word");
-    assert_eq!(found(&["offnen", "custa"]), [cake, other], "any of them, last activity first");
+    assert_eq!(
+        found(&["offnen", "custa"]),
+        [cake, other],
+        "any of them, last activity first"
+    );
     assert_eq!(found(&["customer"]), [], "a note is not part of the talk");
     assert_eq!(found(&["?!"]), [], "no word at all");
 }

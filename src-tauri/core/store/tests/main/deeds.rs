@@ -10,9 +10,13 @@ use std::{
 
 use proptest::prelude::*;
 use runnel_domain::{
-    Actor, Channel, MessageState, Money, PipelineKind, Role, SourceHealth, StageGroup, TaskKind, Timestamp, Uid,
+    Actor, Channel, MessageState, Money, PipelineKind, Role, SourceHealth, StageGroup, TaskKind,
+    Timestamp, Uid,
     event::Cause,
-    ids::{ContactId, ConversationId, DealId, IdSource, MemberId, PipelineId, SourceId, StageId, TagId, TaskId},
+    ids::{
+        ContactId, ConversationId, DealId, IdSource, MemberId, SourceId, StageId,
+        TagId, TaskId,
+    },
 };
 use runnel_store::{
     Committed, Intent, Lane, OpenOptions, Store, StoreError, Tx, shop,
@@ -27,7 +31,6 @@ use runnel_store::{
 pub const NOW: Timestamp = Timestamp(1_795_338_000_000);
 pub const EVA: MemberId = MemberId(1);
 pub const TOM: MemberId = MemberId(2);
-pub const PIPELINE: PipelineId = PipelineId(1);
 
 struct Counting(AtomicU64);
 
@@ -52,8 +55,17 @@ impl Shop {
     pub fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shop.runnel");
-        let store = Store::open(&path, OpenOptions::new(NOW, Arc::new(Counting(AtomicU64::new(1))))).unwrap();
-        let shop = Self { store, path, _folder: folder, minutes: AtomicU64::new(0) };
+        let store = Store::open(
+            &path,
+            OpenOptions::new(NOW, Arc::new(Counting(AtomicU64::new(1)))),
+        )
+        .unwrap();
+        let shop = Self {
+            store,
+            path,
+            _folder: folder,
+            minutes: AtomicU64::new(0),
+        };
         shop.write(|tx| {
             member::add(tx, "Eva", "", Role::Owner)?;
             member::add(tx, "Tom", "", Role::Agent)?;
@@ -70,7 +82,12 @@ impl Shop {
                     },
                 )?;
             }
-            for (name, language) in [("Ana Souza", "pt-BR"), ("", "de"), ("Иван", "ru"), ("bob", "")] {
+            for (name, language) in [
+                ("Ana Souza", "pt-BR"),
+                ("", "de"),
+                ("Иван", "ru"),
+                ("bob", ""),
+            ] {
                 let id = contact::insert(
                     tx,
                     &contact::NewContact {
@@ -98,7 +115,16 @@ impl Shop {
             .enumerate()
             {
                 let rank = format!("a{place}");
-                stage::create(tx, &stage::NewStage { pipeline: board, name, group, color: "blue", rank: &rank })?;
+                stage::create(
+                    tx,
+                    &stage::NewStage {
+                        pipeline: board,
+                        name,
+                        group,
+                        color: "blue",
+                        rank: &rank,
+                    },
+                )?;
             }
             for name in ["urgent", "Bakery", "ärger"] {
                 tag::create(tx, name, "")?;
@@ -120,7 +146,10 @@ impl Shop {
         work: impl FnOnce(&mut Tx<'_>) -> Result<R, StoreError> + Send + 'static,
     ) -> R {
         let intent = Intent::plain(self.now(), Cause::plain(Actor::System));
-        self.store.write_blocking(Lane::Background, intent, work).unwrap().value
+        self.store
+            .write_blocking(Lane::Background, intent, work)
+            .unwrap()
+            .value
     }
 
     /// Something that Eva does and may take back.
@@ -128,8 +157,15 @@ impl Shop {
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<R, StoreError> + Send + 'static,
     ) -> Committed<R> {
-        let intent = Intent::undoable(self.now(), Cause::member(EVA), "test", serde_json::json!({}));
-        self.store.write_blocking(Lane::Person, intent, work).unwrap()
+        let intent = Intent::undoable(
+            self.now(),
+            Cause::member(EVA),
+            "test",
+            serde_json::json!({}),
+        );
+        self.store
+            .write_blocking(Lane::Person, intent, work)
+            .unwrap()
     }
 
     /// A customer writes for the first time in a thread of their own.
@@ -282,14 +318,22 @@ impl Deed {
                 says(tx, contact.0, Some(chat(id)), "And by Friday?").map(drop)
             }
             Self::Reply(id) => reply(tx, chat(id), "Thirty euros."),
-            Self::Note(id) => shop::note_add(tx, chat(id), Some(EVA), "a good customer", &[]).map(drop),
-            Self::Accept(id, stage) => shop::accept(tx, chat(id), stage.map(StageId), Some(EVA)).map(drop),
+            Self::Note(id) => {
+                shop::note_add(tx, chat(id), Some(EVA), "a good customer", &[]).map(drop)
+            }
+            Self::Accept(id, stage) => {
+                shop::accept(tx, chat(id), stage.map(StageId), Some(EVA)).map(drop)
+            }
             Self::Archive(id, stage) => shop::archive(tx, chat(id), stage.map(StageId)).map(drop),
             Self::Move(deal, stage, before) => {
-                shop::move_deal(tx, DealId(deal), StageId(stage), before.map(DealId), None).map(drop)
+                shop::move_deal(tx, DealId(deal), StageId(stage), before.map(DealId), None)
+                    .map(drop)
             }
             Self::Price(id, amount) => {
-                let amount = amount.map(|amount_minor| Money { amount_minor, currency: "EUR".to_owned() });
+                let amount = amount.map(|amount_minor| Money {
+                    amount_minor,
+                    currency: "EUR".to_owned(),
+                });
                 shop::set_conversation_amount(tx, chat(id), amount)
             }
             Self::Charge(id, member) => shop::set_responsible(tx, chat(id), member.map(MemberId)),
@@ -298,8 +342,15 @@ impl Deed {
             Self::RenameTag(id, name) => tag::update(tx, TagId(id), &format!("tag {name}"), ""),
             Self::DeleteTag(id) => tag::delete(tx, TagId(id)),
             Self::Name(contact, name) => {
-                let custom_name = if name % 3 == 0 { String::new() } else { format!("Customer {name}") };
-                let profile = contact::ContactProfile { custom_name, ..contact::ContactProfile::default() };
+                let custom_name = if name % 3 == 0 {
+                    String::new()
+                } else {
+                    format!("Customer {name}")
+                };
+                let profile = contact::ContactProfile {
+                    custom_name,
+                    ..contact::ContactProfile::default()
+                };
                 contact::set_profile(tx, ContactId(contact), &profile)
             }
             Self::Seen(id, eva) => shop::mark_read(tx, chat(id), who(eva)),

@@ -7,21 +7,73 @@ use crate::workspace::Workspace;
 
 #[derive(Debug, Clone)]
 enum Step {
-    Begin { contact: i64, folder: u8, thread: u16 },
-    Move { conversation: i64, folder: u8 },
-    Unread { member: i64, conversation: i64, unread: i64, marked: bool },
-    Forget { member: i64, conversation: i64 },
-    Lose { conversation: i64 },
-    Deal { stage: i64, rank: u16, amount: Option<i64>, currency: u8 },
-    Reprice { deal: i64, amount: Option<i64>, currency: u8 },
-    Restage { deal: i64, stage: i64, rank: u16 },
-    Drop { deal: i64 },
-    Rename { contact: i64, custom: u8, nickname: u8 },
-    Identify { contact: i64, address: u8, phone: bool },
-    Reassign { identity: i64, contact: i64 },
-    Tag { conversation: i64, tag: i64 },
-    Untag { conversation: i64, tag: i64 },
-    Retitle { tag: i64, name: u8 },
+    Begin {
+        contact: i64,
+        folder: u8,
+        thread: u16,
+    },
+    Move {
+        conversation: i64,
+        folder: u8,
+    },
+    Unread {
+        member: i64,
+        conversation: i64,
+        unread: i64,
+        marked: bool,
+    },
+    Forget {
+        member: i64,
+        conversation: i64,
+    },
+    Lose {
+        conversation: i64,
+    },
+    Deal {
+        stage: i64,
+        rank: u16,
+        amount: Option<i64>,
+        currency: u8,
+    },
+    Reprice {
+        deal: i64,
+        amount: Option<i64>,
+        currency: u8,
+    },
+    Restage {
+        deal: i64,
+        stage: i64,
+        rank: u16,
+    },
+    Drop {
+        deal: i64,
+    },
+    Rename {
+        contact: i64,
+        custom: u8,
+        nickname: u8,
+    },
+    Identify {
+        contact: i64,
+        address: u8,
+        phone: bool,
+    },
+    Reassign {
+        identity: i64,
+        contact: i64,
+    },
+    Tag {
+        conversation: i64,
+        tag: i64,
+    },
+    Untag {
+        conversation: i64,
+        tag: i64,
+    },
+    Retitle {
+        tag: i64,
+        name: u8,
+    },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -71,7 +123,11 @@ fn furnish(sqlite: &Connection) {
 }
 
 fn take(sqlite: &Connection, step: &Step) {
-    let uid = || -> Vec<u8> { sqlite.query_row("SELECT randomblob(16)", [], |row| row.get(0)).unwrap() };
+    let uid = || -> Vec<u8> {
+        sqlite
+            .query_row("SELECT randomblob(16)", [], |row| row.get(0))
+            .unwrap()
+    };
     // Some steps are refused (no such row, rank taken): that too must leave the counters right.
     let _ = match *step {
         Step::Begin { contact, folder, thread } => sqlite.execute(
@@ -140,7 +196,10 @@ fn rows(sqlite: &Connection, sql: &str) -> Vec<String> {
     let width = statement.column_count();
     statement
         .query_map([], |row| {
-            Ok((0..width).map(|place| format!("{:?}", row.get_ref(place).unwrap())).collect::<Vec<_>>().join(" "))
+            Ok((0..width)
+                .map(|place| format!("{:?}", row.get_ref(place).unwrap()))
+                .collect::<Vec<_>>()
+                .join(" "))
         })
         .unwrap()
         .map(Result::unwrap)

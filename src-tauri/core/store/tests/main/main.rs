@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod conditions;
+mod cost;
 mod deeds;
 mod kept_by_sql;
 mod opening;

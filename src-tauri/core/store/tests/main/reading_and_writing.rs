@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, mpsc};
 
-use runnel_domain::{Actor, event::{Cause, EventBody}};
+use runnel_domain::{
+    Actor,
+    event::{Cause, EventBody},
+};
 use runnel_store::{Entity, Lane, StoreError};
 
 use crate::workspace::{Workspace, intent};
@@ -37,9 +40,21 @@ fn what_fails_leaves_nothing_and_tells_nobody() {
         tx.record(None, None, None, EventBody::ConversationAccepted)?;
         Err::<(), _>(StoreError::invalid("shop_closed"))
     });
-    assert!(matches!(failed, Err(StoreError::Invalid { code: "shop_closed", .. })));
-    assert!(changes.try_recv().is_err(), "no news of what did not happen");
-    let events: i64 = workspace.sqlite().query_row("SELECT count(*) FROM event", [], |row| row.get(0)).unwrap();
+    assert!(matches!(
+        failed,
+        Err(StoreError::Invalid {
+            code: "shop_closed",
+            ..
+        })
+    ));
+    assert!(
+        changes.try_recv().is_err(),
+        "no news of what did not happen"
+    );
+    let events: i64 = workspace
+        .sqlite()
+        .query_row("SELECT count(*) FROM event", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(events, 0);
 }
 
@@ -64,7 +79,10 @@ fn a_failed_attempt_leaves_the_rest_of_the_transaction() {
         })
         .unwrap();
     assert_eq!(committed.value, 0, "its event is gone");
-    assert_eq!(committed.changes.ids(Entity::Contact).collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(
+        committed.changes.ids(Entity::Contact).collect::<Vec<_>>(),
+        [1, 3]
+    );
 }
 
 #[test]
@@ -77,9 +95,14 @@ fn a_panic_in_one_write_does_not_end_the_store() {
     });
     assert!(matches!(lost, Err(StoreError::Closed)));
     store
-        .write_blocking(Lane::Person, intent(), |tx| tx.record(None, None, None, EventBody::ConversationAccepted))
+        .write_blocking(Lane::Person, intent(), |tx| {
+            tx.record(None, None, None, EventBody::ConversationAccepted)
+        })
         .expect("the next one is served");
-    let events: i64 = workspace.sqlite().query_row("SELECT count(*) FROM event", [], |row| row.get(0)).unwrap();
+    let events: i64 = workspace
+        .sqlite()
+        .query_row("SELECT count(*) FROM event", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(events, 1, "the first was rolled back");
 }
 
@@ -101,7 +124,9 @@ fn a_person_goes_before_background_work() {
         });
         has_started.recv().unwrap();
         // Both wait while the writer is busy; polling the future once puts its job into the queue.
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         runtime.block_on(async {
             let note = |word: &'static str| {
                 let order = Arc::clone(&order);
@@ -131,7 +156,12 @@ fn a_cause_is_worn_only_as_long_as_the_work_lasts() {
                 tx.record(None, None, None, EventBody::ConversationAccepted)
             })?;
             tx.record(None, None, None, EventBody::ConversationAccepted)?;
-            Ok::<_, StoreError>(tx.take_events().iter().map(|event| event.cause.actor).collect::<Vec<_>>())
+            Ok::<_, StoreError>(
+                tx.take_events()
+                    .iter()
+                    .map(|event| event.cause.actor)
+                    .collect::<Vec<_>>(),
+            )
         })
         .unwrap();
     assert_eq!(committed.value, [Actor::Import, Actor::System]);
@@ -145,8 +175,12 @@ fn readers_see_a_commit_and_never_what_is_under_way() {
     store
         .write_blocking(Lane::Person, intent(), move |tx| {
             tx.record(None, None, None, EventBody::ConversationAccepted)?;
-            let seen = reading.read_blocking(|read| runnel_store::table::operation::latest(read, 5))?;
-            assert!(seen.is_empty(), "a reader answers while the writer is at work");
+            let seen =
+                reading.read_blocking(|read| runnel_store::table::operation::latest(read, 5))?;
+            assert!(
+                seen.is_empty(),
+                "a reader answers while the writer is at work"
+            );
             Ok::<_, StoreError>(())
         })
         .unwrap();

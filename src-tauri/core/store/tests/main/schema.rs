@@ -18,16 +18,23 @@ fn documented() -> BTreeMap<String, Vec<(String, String)>> {
         let mut waits_for_comment = false;
         for line in text.lines() {
             if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
-                open = Some((rest.split_whitespace().next().unwrap().to_owned(), Vec::new()));
+                open = Some((
+                    rest.split_whitespace().next().unwrap().to_owned(),
+                    Vec::new(),
+                ));
                 continue;
             }
-            let Some((_, columns)) = open.as_mut() else { continue };
+            let Some((_, columns)) = open.as_mut() else {
+                continue;
+            };
             if line.starts_with(')') {
                 let (name, columns) = open.take().unwrap();
                 tables.insert(name, columns);
                 continue;
             }
-            let comment = line.split_once("--").map(|(_, comment)| comment.trim().to_owned());
+            let comment = line
+                .split_once("--")
+                .map(|(_, comment)| comment.trim().to_owned());
             if waits_for_comment {
                 // A column over several lines has its comment on the last one.
                 if let Some(comment) = comment {
@@ -69,7 +76,10 @@ fn every_column_of_the_file_is_documented_and_the_other_way_round() {
         "tables in the file and in the documentation"
     );
     for (table, strict) in real {
-        assert!(strict, "{table} must be STRICT: a wrong type is a fault of ours, not a value");
+        assert!(
+            strict,
+            "{table} must be STRICT: a wrong type is a fault of ours, not a value"
+        );
         let columns: Vec<String> = sqlite
             .prepare("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid")
             .unwrap()
@@ -78,9 +88,19 @@ fn every_column_of_the_file_is_documented_and_the_other_way_round() {
             .map(Result::unwrap)
             .collect();
         let written = &documented[&table];
-        assert_eq!(columns, written.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), "columns of {table}");
+        assert_eq!(
+            columns,
+            written
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect::<Vec<_>>(),
+            "columns of {table}"
+        );
         for (column, comment) in written {
-            assert!(comment.len() >= 3, "{table}.{column} says nothing about itself");
+            assert!(
+                comment.len() >= 3,
+                "{table}.{column} says nothing about itself"
+            );
         }
     }
 }
@@ -105,8 +125,15 @@ fn every_reference_can_be_followed_by_an_index() {
     assert!(!cascading.is_empty());
     for (table, column) in cascading {
         let plan: String = sqlite
-            .query_row(&format!("EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column} = 1"), [], |row| row.get(3))
+            .query_row(
+                &format!("EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column} = 1"),
+                [],
+                |row| row.get(3),
+            )
             .unwrap();
-        assert!(plan.starts_with("SEARCH"), "{table}.{column} needs an index: {plan}");
+        assert!(
+            plan.starts_with("SEARCH"),
+            "{table}.{column} needs an index: {plan}"
+        );
     }
 }

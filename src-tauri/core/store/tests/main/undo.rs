@@ -12,7 +12,7 @@ use runnel_store::{
 };
 use rusqlite::Connection;
 
-use crate::deeds::{EVA, Deed, Shop, deed, reply};
+use crate::deeds::{Deed, EVA, Shop, deed, reply};
 
 /// Every row of every table but the log of what happened, as text.
 fn picture(shop: &Shop) -> Vec<String> {
@@ -35,17 +35,26 @@ fn picture(shop: &Shop) -> Vec<String> {
             "stage_count" => "WHERE deals <> 0",
             _ => "",
         };
-        let mut statement = sqlite.prepare(&format!("SELECT * FROM {table} {nought} ORDER BY 1, 2")).unwrap();
+        let mut statement = sqlite
+            .prepare(&format!("SELECT * FROM {table} {nought} ORDER BY 1, 2"))
+            .unwrap();
         let width = statement.column_count();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
-            let values: Vec<String> = (0..width).map(|place| format!("{:?}", row.get_ref(place).unwrap())).collect();
+            let values: Vec<String> = (0..width)
+                .map(|place| format!("{:?}", row.get_ref(place).unwrap()))
+                .collect();
             lines.push(format!("{table}: {}", values.join(" ")));
         }
     }
-    let mut indexed = sqlite.prepare("SELECT rowid FROM message_fts WHERE message_fts MATCH 'a* OR t* OR q*'").unwrap();
+    let mut indexed = sqlite
+        .prepare("SELECT rowid FROM message_fts WHERE message_fts MATCH 'a* OR t* OR q*'")
+        .unwrap();
     let found = indexed.query_map([], |row| row.get::<_, i64>(0)).unwrap();
-    lines.push(format!("indexed: {:?}", found.map(Result::unwrap).collect::<Vec<_>>()));
+    lines.push(format!(
+        "indexed: {:?}",
+        found.map(Result::unwrap).collect::<Vec<_>>()
+    ));
     lines
 }
 
@@ -92,17 +101,42 @@ fn a_moved_card_goes_back_and_the_feed_says_so() {
     shop.write(move |tx| shop::accept(tx, ana, None, Some(EVA)).map(drop));
     let moved = shop.act(|tx| shop::move_deal(tx, DealId(1), StageId(3), None, None));
     let operation = moved.operation.expect("a move can be taken back");
-    assert_eq!(moved.changes.operation, Some(operation), "the toast knows what to take back");
+    assert_eq!(
+        moved.changes.operation,
+        Some(operation),
+        "the toast knows what to take back"
+    );
 
     let committed = shop.store.undo_blocking(operation, intent(&shop)).unwrap();
-    assert!(committed.changes.ids(Entity::Deal).any(|id| id == 1), "the board hears of it");
-    assert!(committed.changes.ids(Entity::Conversation).any(|id| id == ana.0), "and so does the table");
-    assert!(committed.changes.touches(Entity::Counts), "and the column heads");
-    let now = shop.store.read_blocking(move |read| conversation::get(read, ana)).unwrap();
+    assert!(
+        committed.changes.ids(Entity::Deal).any(|id| id == 1),
+        "the board hears of it"
+    );
+    assert!(
+        committed
+            .changes
+            .ids(Entity::Conversation)
+            .any(|id| id == ana.0),
+        "and so does the table"
+    );
+    assert!(
+        committed.changes.touches(Entity::Counts),
+        "and the column heads"
+    );
+    let now = shop
+        .store
+        .read_blocking(move |read| conversation::get(read, ana))
+        .unwrap();
     assert_eq!(now.stage, Some(StageId(1)));
 
     let again = shop.store.undo_blocking(operation, intent(&shop));
-    assert!(matches!(again, Err(StoreError::Invalid { code: "already_undone", .. })));
+    assert!(matches!(
+        again,
+        Err(StoreError::Invalid {
+            code: "already_undone",
+            ..
+        })
+    ));
 }
 
 #[test]
@@ -110,12 +144,20 @@ fn what_somebody_changed_since_is_not_overwritten() {
     let shop = Shop::open();
     let ana = shop.hears(1, "Quanto custa?");
     shop.write(move |tx| shop::accept(tx, ana, None, Some(EVA)).map(drop));
-    let euros = |amount_minor| Some(Money { amount_minor, currency: "EUR".to_owned() });
+    let euros = |amount_minor| {
+        Some(Money {
+            amount_minor,
+            currency: "EUR".to_owned(),
+        })
+    };
     let priced = shop.act(move |tx| shop::set_conversation_amount(tx, ana, euros(30_00)));
     shop.act(move |tx| shop::set_conversation_amount(tx, ana, euros(45_00)));
     let before = picture(&shop);
     match undo(&shop, priced.operation.unwrap()) {
-        Err(StoreError::Conflict { entity: Entity::Deal | Entity::Conversation, .. }) => {}
+        Err(StoreError::Conflict {
+            entity: Entity::Deal | Entity::Conversation,
+            ..
+        }) => {}
         other => panic!("expected a conflict, got {other:?}"),
     }
     assert_eq!(picture(&shop), before, "nothing was touched");
@@ -128,8 +170,15 @@ fn what_came_in_since_does_not_stand_in_the_way() {
     let accepted = shop.act(move |tx| shop::accept(tx, ana, None, Some(EVA)).map(drop));
     shop.write(move |tx| Deed::Write(ana.0).happen(tx));
     undo(&shop, accepted.operation.unwrap()).expect("another message changes other columns");
-    let now = shop.store.read_blocking(move |read| conversation::get(read, ana)).unwrap();
-    assert_eq!((now.folder, now.message_count), (Folder::New, 2), "the new message stays");
+    let now = shop
+        .store
+        .read_blocking(move |read| conversation::get(read, ana))
+        .unwrap();
+    assert_eq!(
+        (now.folder, now.message_count),
+        (Folder::New, 2),
+        "the new message stays"
+    );
 }
 
 #[test]
@@ -139,7 +188,11 @@ fn a_message_is_taken_back_as_long_as_it_waits() {
     let before = picture(&shop);
     let sent = shop.act(move |tx| reply(tx, ana, "Thirty euros."));
     undo(&shop, sent.operation.unwrap()).unwrap();
-    assert_eq!(picture(&shop), before, "message, outbox row and acceptance are gone");
+    assert_eq!(
+        picture(&shop),
+        before,
+        "message, outbox row and acceptance are gone"
+    );
 }
 
 #[test]
@@ -147,20 +200,43 @@ fn a_message_that_left_stays_and_the_rest_is_taken_back() {
     let shop = Shop::open();
     let ana = shop.hears(1, "Quanto custa?");
     let sent = shop.act(move |tx| reply(tx, ana, "Thirty euros."));
-    let source: SourceId = shop.store.read_blocking(move |read| conversation::get(read, ana)).unwrap().source;
+    let source: SourceId = shop
+        .store
+        .read_blocking(move |read| conversation::get(read, ana))
+        .unwrap()
+        .source;
     shop.write(move |tx| {
         let now = tx.now();
-        outbox::claim_next(tx, source, now).map(|claimed| assert!(claimed.is_some(), "it is being sent"))
+        outbox::claim_next(tx, source, now)
+            .map(|claimed| assert!(claimed.is_some(), "it is being sent"))
     });
     let (undone, _) = undo(&shop, sent.operation.unwrap()).unwrap();
-    assert_eq!(undone.skipped.iter().map(|skipped| skipped.code).collect::<Vec<_>>(), ["message_left"]);
-    let now = shop.store.read_blocking(move |read| conversation::get(read, ana)).unwrap();
+    assert_eq!(
+        undone
+            .skipped
+            .iter()
+            .map(|skipped| skipped.code)
+            .collect::<Vec<_>>(),
+        ["message_left"]
+    );
+    let now = shop
+        .store
+        .read_blocking(move |read| conversation::get(read, ana))
+        .unwrap();
     assert_eq!(now.folder, Folder::New, "the acceptance is taken back");
     assert_eq!(now.message_count, 2, "the message is still counted");
-    assert_eq!(now.snippet, "Thirty euros.", "and still shown as the last one");
+    assert_eq!(
+        now.snippet, "Thirty euros.",
+        "and still shown as the last one"
+    );
     let sqlite = Connection::open(&shop.path).unwrap();
-    let state: String =
-        sqlite.query_row("SELECT state FROM message WHERE direction = 'out'", [], |row| row.get(0)).unwrap();
+    let state: String = sqlite
+        .query_row(
+            "SELECT state FROM message WHERE direction = 'out'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!(state, MessageState::Sending.as_str());
 }
 
@@ -170,28 +246,54 @@ fn only_a_message_that_left_cannot_be_taken_back_at_all() {
     let ana = shop.hears(1, "Quanto custa?");
     shop.write(move |tx| shop::accept(tx, ana, None, Some(EVA)).map(drop));
     let sent = shop.act(move |tx| reply(tx, ana, "Thirty euros."));
-    let source: SourceId = shop.store.read_blocking(move |read| conversation::get(read, ana)).unwrap().source;
+    let source: SourceId = shop
+        .store
+        .read_blocking(move |read| conversation::get(read, ana))
+        .unwrap()
+        .source;
     shop.write(move |tx| {
         let now = tx.now();
         outbox::claim_next(tx, source, now).map(drop)
     });
     let refused = undo(&shop, sent.operation.unwrap());
-    assert!(matches!(refused, Err(StoreError::Invalid { code: "message_left", .. })), "{refused:?}");
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Invalid {
+                code: "message_left",
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
 }
 
 #[test]
 fn an_action_that_fails_leaves_nothing_to_take_back() {
     let shop = Shop::open();
     let ana = shop.hears(1, "Quanto custa?");
-    let intent = Intent::undoable(shop.now(), Cause::member(EVA), "test", serde_json::json!({}));
-    let failed = shop.store.write_blocking(runnel_store::Lane::Person, intent, move |tx| {
-        shop::accept(tx, ana, None, Some(EVA))?;
-        Err::<(), _>(StoreError::invalid("changed_my_mind"))
-    });
+    let intent = Intent::undoable(
+        shop.now(),
+        Cause::member(EVA),
+        "test",
+        serde_json::json!({}),
+    );
+    let failed = shop
+        .store
+        .write_blocking(runnel_store::Lane::Person, intent, move |tx| {
+            shop::accept(tx, ana, None, Some(EVA))?;
+            Err::<(), _>(StoreError::invalid("changed_my_mind"))
+        });
     assert!(failed.is_err());
     let later = shop.act(|_| Ok(()));
-    assert_eq!(later.operation, None, "images of the failed action are gone with it");
-    let known = shop.store.read_blocking(|read| operation::latest(read, 5)).unwrap();
+    assert_eq!(
+        later.operation, None,
+        "images of the failed action are gone with it"
+    );
+    let known = shop
+        .store
+        .read_blocking(|read| operation::latest(read, 5))
+        .unwrap();
     assert!(known.is_empty());
 }
 
@@ -204,6 +306,13 @@ fn what_happens_by_itself_is_not_captured() {
     shop.write(move |tx| Deed::Write(ana.0).happen(tx));
     let next = shop.act(move |tx| shop::set_responsible(tx, ConversationId(ana.0), None));
     let (undone, _) = undo(&shop, next.operation.unwrap()).unwrap();
-    let now = shop.store.read_blocking(move |read| conversation::get(read, ana)).unwrap();
-    assert_eq!((now.responsible, now.message_count), (Some(EVA), 2), "{undone:?}");
+    let now = shop
+        .store
+        .read_blocking(move |read| conversation::get(read, ana))
+        .unwrap();
+    assert_eq!(
+        (now.responsible, now.message_count),
+        (Some(EVA), 2),
+        "{undone:?}"
+    );
 }

@@ -52,7 +52,9 @@ impl Workspace {
     /// A plain connection beside the store, as another program would have.
     pub fn sqlite(&self) -> Connection {
         let connection = Connection::open(&self.path).unwrap();
-        connection.pragma_update(None, "foreign_keys", true).unwrap();
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .unwrap();
         connection
     }
 }

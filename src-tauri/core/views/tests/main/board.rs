@@ -7,22 +7,32 @@ use runnel_domain::{
     condition::{Clause, Condition, TagTest, Test},
     day::Day,
     facts::Viewpoint,
-    ids::{StageId, TagId},
+    ids::{PipelineId, StageId, TagId},
 };
 use runnel_store::table::board::BoardQuery;
 use runnel_views::{Board, Chats, board};
 
-use crate::deeds::{Deed, EVA, PIPELINE, Shop};
+use crate::deeds::{Deed, EVA, Shop};
 
 fn query(shop: &Shop, filter: Option<Condition>) -> BoardQuery {
     let now = shop.now();
-    let seen_from = Viewpoint { now, today: Day::of(now, "UTC"), member: Some(EVA) };
-    BoardQuery { pipeline: PIPELINE, filter, seen_from }
+    let seen_from = Viewpoint {
+        now,
+        today: Day::of(now, "UTC"),
+        member: Some(EVA),
+    };
+    BoardQuery {
+        pipeline: PipelineId(1),
+        filter,
+        seen_from,
+    }
 }
 
 fn seen(shop: &Shop, filter: Option<Condition>, limit: usize) -> Board {
     let query = query(shop, filter);
-    shop.store.read_blocking(move |read| board::board(read, &Arc::new(Chats::new()), &query, limit)).unwrap()
+    shop.store
+        .read_blocking(move |read| board::board(read, &Arc::new(Chats::new()), &query, limit))
+        .unwrap()
 }
 
 fn furnished() -> Shop {
@@ -49,7 +59,10 @@ fn furnished() -> Shop {
 }
 
 fn euros(amount_minor: i64) -> Money {
-    Money { amount_minor, currency: "EUR".to_owned() }
+    Money {
+        amount_minor,
+        currency: "EUR".to_owned(),
+    }
 }
 
 /// UP-1, and the tray of PRODUCT.md, collision 1
@@ -58,9 +71,19 @@ fn columns_have_counts_sums_and_cards_and_new_ones_wait_in_the_tray() {
     let shop = furnished();
     let board = seen(&shop, None, 50);
     let tray = board.tray.expect("the default board has one");
-    assert_eq!((tray.total, tray.rows.iter().map(|row| row.id.0).collect::<Vec<_>>()), (2, vec![6, 5]), "newest first");
-    let heads: Vec<(i64, Vec<Money>)> =
-        board.columns.iter().map(|column| (column.total, column.sums.clone())).collect();
+    assert_eq!(
+        (
+            tray.total,
+            tray.rows.iter().map(|row| row.id.0).collect::<Vec<_>>()
+        ),
+        (2, vec![6, 5]),
+        "newest first"
+    );
+    let heads: Vec<(i64, Vec<Money>)> = board
+        .columns
+        .iter()
+        .map(|column| (column.total, column.sums.clone()))
+        .collect();
     assert_eq!(heads.len(), 7, "every stage, also empty ones");
     assert_eq!(heads[0], (2, vec![euros(350)]));
     assert_eq!(heads[1], (0, vec![]));
@@ -68,7 +91,11 @@ fn columns_have_counts_sums_and_cards_and_new_ones_wait_in_the_tray() {
     assert_eq!(heads[4], (1, vec![]), "a card without an amount adds none");
     let card = &board.columns[2].cards[0];
     let chat = card.chat.as_ref().expect("it carries a conversation");
-    assert_eq!((card.contact_name.as_str(), chat.unread), ("customer2@example.org", 1), "a login where no name is known");
+    assert_eq!(
+        (card.contact_name.as_str(), chat.unread),
+        ("customer2@example.org", 1),
+        "a login where no name is known"
+    );
     assert_eq!(chat.snippet, "Was kostet das?");
 }
 

@@ -34,7 +34,11 @@ const COLUMNS: [ChatColumn; 9] = [
 ];
 
 fn seen_from(now: Timestamp) -> Viewpoint {
-    Viewpoint { now, today: Day::of(now, "Europe/Berlin"), member: Some(EVA) }
+    Viewpoint {
+        now,
+        today: Day::of(now, "Europe/Berlin"),
+        member: Some(EVA),
+    }
 }
 
 fn filters() -> impl Strategy<Value = Option<Condition>> {
@@ -42,7 +46,10 @@ fn filters() -> impl Strategy<Value = Option<Condition>> {
         Just(Test::State(vec![Mark::Unread])),
         Just(Test::State(vec![Mark::Unanswered])),
         (1..4_i64).prop_map(|tag| Test::Tags(TagTest::Any(vec![TagId(tag)]))),
-        Just(Test::Responsible(ResponsibleTest { any: vec![MemberId(1)], nobody: true })),
+        Just(Test::Responsible(ResponsibleTest {
+            any: vec![MemberId(1)],
+            nobody: true
+        })),
         Just(Test::Tasks(vec![TaskTest::Overdue, TaskTest::None])),
         Just(Test::Text(vec!["friday".to_owned(), "euro".to_owned()])),
     ];
@@ -50,8 +57,10 @@ fn filters() -> impl Strategy<Value = Option<Condition>> {
 }
 
 fn query() -> impl Strategy<Value = (Folder, ChatSort, Option<Condition>)> {
-    let sort = (0..COLUMNS.len(), any::<bool>())
-        .prop_map(|(column, descending)| ChatSort { column: COLUMNS[column], descending });
+    let sort = (0..COLUMNS.len(), any::<bool>()).prop_map(|(column, descending)| ChatSort {
+        column: COLUMNS[column],
+        descending,
+    });
     (prop::sample::select(Folder::ALL.to_vec()), sort, filters())
 }
 
@@ -60,16 +69,33 @@ fn fresh(shop: &Shop, query: &ChatQuery, offset: usize, limit: usize) -> ChatsPa
     let query = query.clone();
     let read = shop.store.read_blocking(move |read| {
         let all = chat_list::ordered(read, &query, None)?;
-        let ids: Vec<ConversationId> = all.iter().skip(offset).take(limit).map(|placed| placed.id).collect();
+        let ids: Vec<ConversationId> = all
+            .iter()
+            .skip(offset)
+            .take(limit)
+            .map(|placed| placed.id)
+            .collect();
         let rows = chat_row::rows(read, &ids, query.seen_from.member)?;
-        Ok::<_, StoreError>(ChatsPage { total: all.len(), offset, rows })
+        Ok::<_, StoreError>(ChatsPage {
+            total: all.len(),
+            offset,
+            rows,
+        })
     });
     read.unwrap()
 }
 
-fn kept(shop: &Shop, chats: &Arc<Chats>, query: &ChatQuery, offset: usize, limit: usize) -> ChatsPage {
+fn kept(
+    shop: &Shop,
+    chats: &Arc<Chats>,
+    query: &ChatQuery,
+    offset: usize,
+    limit: usize,
+) -> ChatsPage {
     let (chats, query) = (Arc::clone(chats), query.clone());
-    shop.store.read_blocking(move |read| chats.page(read, &query, offset, limit)).unwrap()
+    shop.store
+        .read_blocking(move |read| chats.page(read, &query, offset, limit))
+        .unwrap()
 }
 
 proptest! {
@@ -127,11 +153,18 @@ fn rows_without_a_value_come_last_either_way() {
     let order = |descending| {
         let query = ChatQuery {
             folder: Folder::Accepted,
-            sort: ChatSort { column: ChatColumn::Price, descending },
+            sort: ChatSort {
+                column: ChatColumn::Price,
+                descending,
+            },
             filter: None,
             seen_from: seen_from(now),
         };
-        kept(&shop, &chats, &query, 0, 50).rows.iter().map(|row| row.id.0).collect::<Vec<_>>()
+        kept(&shop, &chats, &query, 0, 50)
+            .rows
+            .iter()
+            .map(|row| row.id.0)
+            .collect::<Vec<_>>()
     };
     assert_eq!(order(true), [1, 3, 4, 2], "dearest first");
     assert_eq!(order(false), [3, 1, 2, 4], "cheapest first");
@@ -170,11 +203,20 @@ fn a_row_has_what_its_columns_show() {
     assert_eq!(row.unread, 1);
     assert!(row.marked_unread);
     assert_eq!(row.stage.map(|stage| stage.0), Some(3));
-    assert_eq!(row.amount.as_ref().map(|amount| amount.amount_minor), Some(3_000));
+    assert_eq!(
+        row.amount.as_ref().map(|amount| amount.amount_minor),
+        Some(3_000)
+    );
     assert_eq!(row.responsible, Some(EVA));
     assert_eq!(row.tags, [TagId(2), TagId(1)], "by name");
     assert_eq!(row.source_name, "orders@shop.example");
     assert_eq!(row.open_tasks, 2);
-    assert!(row.next_task.as_ref().is_some_and(|task| task.id.0 == 2), "the nearest one");
-    assert!(row.waiting_last_at.is_some() && row.response_ms.is_none(), "the timer runs");
+    assert!(
+        row.next_task.as_ref().is_some_and(|task| task.id.0 == 2),
+        "the nearest one"
+    );
+    assert!(
+        row.waiting_last_at.is_some() && row.response_ms.is_none(),
+        "the timer runs"
+    );
 }

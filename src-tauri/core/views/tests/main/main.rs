@@ -3,5 +3,6 @@
 
 mod board;
 mod chats;
+mod cost;
 #[path = "../../../store/tests/main/deeds.rs"]
 mod deeds;

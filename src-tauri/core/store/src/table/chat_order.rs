@@ -1,0 +1,155 @@
+//! By what the table of chats can be sorted, and how two conversations compare (UC-10).
+
+use std::cmp::Ordering;
+
+use runnel_domain::ids::ConversationId;
+
+/// A column that the table can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChatColumn {
+    /// Last message either way: the default.
+    LastActivity,
+    /// Name shown for the contact; letter case does not matter within ASCII.
+    Client,
+    /// Stage in funnel order.
+    Stage,
+    /// Longest first when descending; who still waits comes above every answer.
+    ResponseTime,
+    /// Amount in minor units, across currencies.
+    Price,
+    /// Deadline of the nearest open task.
+    Tasks,
+    /// Member, in the order in which they joined.
+    Responsible,
+    /// Names of the tags.
+    Tags,
+    /// Source, in the order in which they were connected.
+    Source,
+}
+
+/// How a column sorts: its SQL, what says that a row has a value there, and what says that it has none.
+pub(crate) struct Spelled {
+    pub(crate) key: &'static str,
+    pub(crate) order: &'static str,
+    pub(crate) present: Option<(&'static str, &'static str)>,
+}
+
+/// Answered: how long it took. Waiting: a number above every such time, larger the longer they wait.
+macro_rules! response {
+    ($rest:literal) => {
+        concat!(
+            "(CASE WHEN c.waiting_last_at IS NULL THEN c.response_ms ELSE 4000000000000000 - c.waiting_last_at END)",
+            $rest
+        )
+    };
+}
+const RESPONSE: &str = response!("");
+
+impl ChatColumn {
+    pub(crate) const fn spelled(self) -> Spelled {
+        let (key, order, present) = match self {
+            Self::LastActivity => ("c.last_activity_at", "c.last_activity_at", None),
+            Self::Client => (
+                "lower(c.contact_name)",
+                "c.contact_name COLLATE NOCASE",
+                None,
+            ),
+            Self::Stage => (
+                "c.stage_rank",
+                "c.stage_rank",
+                Some(("c.stage_rank > ''", "c.stage_rank = ''")),
+            ),
+            Self::ResponseTime => (
+                RESPONSE,
+                RESPONSE,
+                Some((response!(" IS NOT NULL"), response!(" IS NULL"))),
+            ),
+            Self::Price => (
+                "c.amount_minor",
+                "c.amount_minor",
+                Some(("c.amount_minor IS NOT NULL", "c.amount_minor IS NULL")),
+            ),
+            Self::Tasks => (
+                "c.next_task_at",
+                "c.next_task_at",
+                Some(("c.next_task_at IS NOT NULL", "c.next_task_at IS NULL")),
+            ),
+            Self::Responsible => (
+                "c.responsible_id",
+                "c.responsible_id",
+                Some(("c.responsible_id IS NOT NULL", "c.responsible_id IS NULL")),
+            ),
+            Self::Tags => (
+                "lower(c.tag_names)",
+                "c.tag_names COLLATE NOCASE",
+                Some((
+                    "c.tag_names COLLATE NOCASE > ''",
+                    "c.tag_names COLLATE NOCASE = ''",
+                )),
+            ),
+            Self::Source => ("c.source_id", "c.source_id", None),
+        };
+        Spelled {
+            key,
+            order,
+            present,
+        }
+    }
+}
+
+/// Column and direction. Rows without a value come last either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ChatSort {
+    /// By what.
+    pub column: ChatColumn,
+    /// Largest first.
+    pub descending: bool,
+}
+
+impl Default for ChatSort {
+    fn default() -> Self {
+        Self {
+            column: ChatColumn::LastActivity,
+            descending: true,
+        }
+    }
+}
+
+/// What a conversation is sorted by, ordered as SQLite orders it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortKey {
+    /// A number.
+    Number(i64),
+    /// Text; where letter case does not matter, with ASCII letters in lower case as NOCASE compares them.
+    Text(Box<str>),
+    /// No value in that column.
+    Nothing,
+}
+
+/// A conversation and its place in an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Which.
+    pub id: ConversationId,
+    /// What it is sorted by.
+    pub key: SortKey,
+}
+
+impl ChatSort {
+    /// The order of the table: by key, rows without one last, then by age.
+    #[must_use]
+    pub fn compare(self, one: &Placed, other: &Placed) -> Ordering {
+        let by_key = match (&one.key, &other.key) {
+            (SortKey::Nothing, SortKey::Nothing) => Ordering::Equal,
+            (SortKey::Nothing, _) => return Ordering::Greater,
+            (_, SortKey::Nothing) => return Ordering::Less,
+            (one, other) => one.cmp(other),
+        };
+        let order = by_key.then(one.id.cmp(&other.id));
+        if self.descending {
+            order.reverse()
+        } else {
+            order
+        }
+    }
+}
