@@ -9,7 +9,12 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     permission::{self, Deed},
+    sample,
+    signal::Signal,
 };
+
+/// Conversations that a sample may have: what the largest shop that we promise to carry has, twice.
+const MOST_CONVERSATIONS: u32 = 200_000;
 
 /// The sample work that is under way, if any.
 #[derive(Default)]
@@ -53,29 +58,85 @@ impl SampleRun {
 }
 
 impl App {
-    /// Fills in sample data; progress comes as signals.
+    /// Fills in sample data; progress comes as signals. Called off, what is done so far stays.
     ///
     /// # Errors
-    /// `Invalid` with `sample_count` or `sample_under_way`.
+    /// `Invalid` with `sample_count`, `sample_under_way` or `sample_present`.
     pub async fn sample_fill(&self, me: MemberId, conversations: u32) -> Result<Changed, AppError> {
+        if !(1..=MOST_CONVERSATIONS).contains(&conversations) {
+            return Err(AppError::field("sample_count", "conversations"));
+        }
         self.read(move |read| permission::check(read, me, Deed::Arrange))
             .await?;
-        let _ = conversations;
-        Err(AppError::invalid("sample_missing"))
+        let run = self.begin_sample_run()?;
+        let plan = sample::Plan {
+            conversations: conversations as usize,
+            seed: sample::SEED,
+            now: self.now(),
+        };
+        let tell = |done| {
+            self.progress("sample_fill", done, conversations as usize);
+            !run.stop.is_cancelled()
+        };
+        sample::fill(&self.inner.store, plan, tell).await?;
+        Ok(Changed {
+            value: (),
+            operation: None,
+        })
     }
 
-    /// Takes all sample data out again.
+    /// Takes all sample data out again, at once.
     ///
     /// # Errors
     /// `Invalid` with `sample_under_way`.
     pub async fn sample_remove(&self, me: MemberId) -> Result<Changed, AppError> {
         self.read(move |read| permission::check(read, me, Deed::Arrange))
             .await?;
-        Err(AppError::invalid("sample_missing"))
+        let _run = self.begin_sample_run()?;
+        self.progress("sample_remove", 0, 1);
+        sample::remove(&self.inner.store, self.now()).await?;
+        self.progress("sample_remove", 1, 1);
+        Ok(Changed {
+            value: (),
+            operation: None,
+        })
     }
 
     /// Calls off sample work that is under way; what is done so far stays.
     pub fn sample_cancel(&self) {
         self.inner.sample.cancel();
+    }
+
+    fn begin_sample_run(&self) -> Result<Run<'_>, AppError> {
+        let stop = self
+            .inner
+            .sample
+            .begin()
+            .ok_or(AppError::invalid("sample_under_way"))?;
+        Ok(Run {
+            stop,
+            sample: &self.inner.sample,
+        })
+    }
+
+    fn progress(&self, job: &'static str, done: usize, total: usize) {
+        let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        self.signal(Signal::Progress {
+            job,
+            done: count(done),
+            total: count(total),
+        });
+    }
+}
+
+/// Sample work under way; it ends with this, also when nobody waits for it any more.
+struct Run<'a> {
+    stop: CancellationToken,
+    sample: &'a SampleRun,
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        self.sample.end();
     }
 }

@@ -10,7 +10,11 @@ use runnel_app::channels::{
 };
 use runnel_connector::{Connector, Say, Secret, tls::Fingerprint};
 use runnel_domain::{Channel, Clock};
-use runnel_email::{EmailConfig, EmailConnector, Server, html};
+use runnel_email::{
+    EmailConfig, EmailConnector, Server,
+    discover::{self, Provenance},
+    html,
+};
 
 /// The mail channel.
 pub struct Email {
@@ -45,10 +49,38 @@ impl ChannelKind for Email {
 
 #[async_trait]
 impl MailRoom for Email {
-    async fn discover(&self, _address: &str) -> MailDiscovery {
+    async fn discover(&self, address: &str) -> MailDiscovery {
+        let found = match discover::discover(address).await {
+            Ok(found) => found.into_iter().next(),
+            Err(fault) => {
+                let note = fault.say().code.to_owned();
+                let notes = vec![note];
+                return MailDiscovery {
+                    provenance: "nothing",
+                    notes,
+                    ..MailDiscovery::default()
+                };
+            }
+        };
+        let Some(best) = found else {
+            return MailDiscovery {
+                provenance: "nothing",
+                ..MailDiscovery::default()
+            };
+        };
         MailDiscovery {
-            provenance: "nothing",
-            ..MailDiscovery::default()
+            imap: Some(found_server(best.imap)),
+            smtp: Some(found_server(best.smtp)),
+            provenance: match best.provenance {
+                Provenance::Known => "known_provider",
+                Provenance::Published => "autoconfig",
+                Provenance::Guessed => "guess",
+            },
+            notes: best
+                .notes
+                .into_iter()
+                .map(|note| note.code.to_owned())
+                .collect(),
         }
     }
 
@@ -104,4 +136,17 @@ fn server(server: &MailServer) -> Server {
         Security::Plain => runnel_email::Security::Plain,
     };
     Server::new(server.host.trim(), server.port, security)
+}
+
+fn found_server(server: Server) -> MailServer {
+    let security = match server.security {
+        runnel_email::Security::Tls => Security::Tls,
+        runnel_email::Security::StartTls => Security::StartTls,
+        runnel_email::Security::Plain => Security::Plain,
+    };
+    MailServer {
+        host: server.host,
+        port: server.port,
+        security,
+    }
 }

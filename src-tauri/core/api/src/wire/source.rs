@@ -80,7 +80,8 @@ pub struct MailDiscovery {
     pub smtp: Option<MailServer>,
     /// Where it comes from: `known_provider`, `autoconfig`, `guess`, `nothing`.
     pub provenance: String,
-    /// Codes to tell: `app_password_needed`, `oauth_only`.
+    /// Codes to tell: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`, `needs_mail_password`,
+    /// `certificate_untrusted`, `bad_address`.
     pub notes: Vec<String>,
 }
 
