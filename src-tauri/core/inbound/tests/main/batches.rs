@@ -61,7 +61,7 @@ fn as_mail(written: &Written) -> Mail {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     /// UC-30: events may arrive twice.
     #[test]

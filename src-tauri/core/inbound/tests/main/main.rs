@@ -10,3 +10,4 @@ mod batches;
 mod hostile;
 mod network;
 mod threads;
+mod triggers;

@@ -279,3 +279,38 @@ impl Happened {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// PERFORMANCE.md, lesson a: no part of a timeline goes through a whole table.
+    #[test]
+    fn a_timeline_is_read_from_its_indexes() {
+        let mut sqlite = rusqlite::Connection::open_in_memory().unwrap();
+        crate::migrate::migrate(&mut sqlite, std::path::Path::new("memory")).unwrap();
+        for sql in [OF_CONVERSATION, OF_CONTACT] {
+            let mut plan = sqlite
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .unwrap();
+            let steps: Vec<String> = plan
+                .query_map(params![1, 1, 1, 1, 1], |row| row.get(3))
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
+            for table in ["message", "event", "conversation"] {
+                assert!(
+                    !steps
+                        .iter()
+                        .any(|step| step.starts_with(&format!("SCAN {table}"))),
+                    "{steps:?}"
+                );
+            }
+            assert!(
+                steps
+                    .iter()
+                    .any(|step| step.contains("USING COVERING INDEX message_thread"))
+            );
+        }
+    }
+}
