@@ -161,13 +161,21 @@ fn is_another(tx: &Tx<'_>, known: MessageId, incoming: &Incoming) -> Result<bool
 
 /// The thread that a message joins: its nearest known ancestor's, else the one with its thread key.
 fn thread_of(
-    tx: &Tx<'_>,
+    tx: &mut Tx<'_>,
     source: &Source,
     incoming: &Incoming,
 ) -> Result<Option<ConversationId>, StoreError> {
     for ancestor in incoming.references.iter().take(ANCESTORS) {
-        if let Some(known) = message::by_ref(tx, source.id, &native_id(ancestor))? {
+        let ancestor = native_id(ancestor);
+        if let Some(known) = message::by_ref(tx, source.id, &ancestor)? {
             return Ok(Some(known.conversation));
+        }
+        // An answer to one of ours whose sending was cut off before we learned that it went: now we know.
+        if let Some(key) = own_key(&ancestor)
+            && let Some(ours) = shop::message_of_key(tx, key)?
+        {
+            shop::delivery_confirmed(tx, ours, source.id, &ancestor)?;
+            return Ok(Some(message::get(tx, ours)?.conversation));
         }
     }
     conversation::by_thread(tx, source.id, &thread_key(incoming))

@@ -191,6 +191,23 @@ fn our_own_message_found_in_sent_is_confirmed_not_doubled() {
     );
 }
 
+/// Nothing is left unknown that the customer's answer tells.
+#[test]
+fn an_answer_to_a_message_that_nobody_knew_had_left_settles_it() {
+    let shop = Shop::open();
+    let (_, key) = sending(&shop);
+    let answer = mail("ana@souza.example", "a2", "Obrigada");
+    shop.takes_in(&batch(
+        [answer.answers(&[&format!("{key}@moebel.example")])],
+    ));
+    assert_eq!(shop.count("SELECT count(*) FROM conversation"), 1);
+    assert_eq!(
+        shop.text("SELECT state FROM outbox"),
+        "sent",
+        "it is not sent a second time"
+    );
+}
+
 #[test]
 fn a_bounce_stands_on_the_message_that_bounced() {
     let shop = Shop::open();
