@@ -2,7 +2,13 @@
 //!
 //! A channel runs all of it with [`conformance_suite!`](crate::conformance_suite); each case gets a fresh bench.
 #![allow(missing_docs, reason = "the cases say in their names what they prove")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "cases are tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "cases are tests"
+)]
 
 pub mod receiving;
 pub mod sending;
@@ -90,7 +96,10 @@ pub async fn catch_up(
 
 /// Connects a source: reads what there is.
 pub async fn connect(connector: &dyn Connector) -> Option<Cursor> {
-    catch_up(connector, None).await.expect("the first pull works").1
+    catch_up(connector, None)
+        .await
+        .expect("the first pull works")
+        .1
 }
 
 /// Pulls until `count` messages came, waiting for them.
@@ -104,7 +113,10 @@ pub async fn messages(
         if only_messages(&events).len() >= count {
             break;
         }
-        let batch = connector.pull(cursor.as_ref(), PATIENCE).await.expect("a pull works");
+        let batch = connector
+            .pull(cursor.as_ref(), PATIENCE)
+            .await
+            .expect("a pull works");
         assert!(
             !batch.events.is_empty() || batch.more || batch.next.is_some(),
             "nothing came within {PATIENCE:?}; so far {} of {count}",

@@ -142,7 +142,12 @@ impl FakeNetwork {
             detail: detail.to_owned(),
         };
         let key = format!("report:{remote_id}:{delivery:?}");
-        self.happens(key, "report", detail.as_bytes().to_vec(), Item::Delivery(report));
+        self.happens(
+            key,
+            "report",
+            detail.as_bytes().to_vec(),
+            Item::Delivery(report),
+        );
     }
 
     /// Something arrives that Runnel understands but does not show.

@@ -17,7 +17,11 @@ impl Say {
     /// A code about a thing, with the server's words.
     #[must_use]
     pub fn new(code: &'static str, subject: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { code, subject: subject.into(), detail: detail.into() }
+        Self {
+            code,
+            subject: subject.into(),
+            detail: detail.into(),
+        }
     }
 }
 

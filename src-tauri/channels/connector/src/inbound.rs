@@ -143,4 +143,3 @@ pub struct LossNote {
     /// Until, if known.
     pub until: Option<Timestamp>,
 }
-

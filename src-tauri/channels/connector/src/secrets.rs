@@ -147,7 +147,10 @@ mod tests {
     #[test]
     fn a_secret_does_not_show_itself() {
         let secret = Secret::new("open sesame");
-        assert!(!format!("{secret:?}").contains("sesame"), "logs print with Debug");
+        assert!(
+            !format!("{secret:?}").contains("sesame"),
+            "logs print with Debug"
+        );
     }
 
     #[tokio::test]
@@ -156,7 +159,10 @@ mod tests {
         let secrets = <dyn Secrets>::open(dir.path()).await;
         if secrets.place() == super::SecretPlace::File {
             secrets.set("source/1", &Secret::new("pw")).await.unwrap();
-            assert_eq!(secrets.get("source/1").await.unwrap(), Some(Secret::new("pw")));
+            assert_eq!(
+                secrets.get("source/1").await.unwrap(),
+                Some(Secret::new("pw"))
+            );
         }
     }
 }

@@ -25,10 +25,15 @@ impl Fingerprint {
     pub fn of(certificate: &[u8]) -> Self {
         use std::fmt::Write as _;
         let digest = ::ring::digest::digest(&::ring::digest::SHA256, certificate);
-        Self(digest.as_ref().iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        }))
+        Self(
+            digest
+                .as_ref()
+                .iter()
+                .fold(String::with_capacity(64), |mut hex, byte| {
+                    let _ = write!(hex, "{byte:02x}");
+                    hex
+                }),
+        )
     }
 
     /// Whether both name the same certificate, however they are written (case, colons).
@@ -59,8 +64,16 @@ pub struct Untrusted {
 
 impl fmt::Display for Untrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { fingerprint: Fingerprint(hex), subject, issuer, reason } = self;
-        write!(f, "sha256={hex}; subject={subject}; issuer={issuer}; {reason}")
+        let Self {
+            fingerprint: Fingerprint(hex),
+            subject,
+            issuer,
+            reason,
+        } = self;
+        write!(
+            f,
+            "sha256={hex}; subject={subject}; issuer={issuer}; {reason}"
+        )
     }
 }
 
@@ -91,13 +104,19 @@ impl Trust {
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(check))
             .with_no_client_auth();
-        Ok(Self { config: Arc::new(config), refused })
+        Ok(Self {
+            config: Arc::new(config),
+            refused,
+        })
     }
 
     /// Takes the certificate that was refused last.
     #[must_use]
     pub fn take_refused(&self) -> Option<Untrusted> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.refused
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
     }
 }
 
@@ -169,7 +188,9 @@ impl ServerCertVerifier for Check {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }
 
@@ -180,7 +201,12 @@ mod tests {
     #[test]
     fn a_fingerprint_may_be_written_with_colons_and_capitals() {
         let ours = Fingerprint::of(b"certificate");
-        let theirs: Vec<_> = ours.0.as_bytes().chunks(2).map(String::from_utf8_lossy).collect();
+        let theirs: Vec<_> = ours
+            .0
+            .as_bytes()
+            .chunks(2)
+            .map(String::from_utf8_lossy)
+            .collect();
         assert!(ours.is(&Fingerprint(theirs.join(":").to_uppercase())));
         assert!(!ours.is(&Fingerprint::of(b"another")));
     }

@@ -49,7 +49,9 @@ impl Bench for FakeBench {
     }
 
     async fn customer_sends(&self, name: &str, text: &str, called: &str, bytes: &[u8]) {
-        self.0.person(name).sends(text, vec![file(called, "image/jpeg", bytes)]);
+        self.0
+            .person(name)
+            .sends(text, vec![file(called, "image/jpeg", bytes)]);
     }
 
     async fn rubbish_arrives(&self) -> usize {
@@ -60,7 +62,11 @@ impl Bench for FakeBench {
 
     async fn customer_got(&self, name: &str, _count: usize) -> Vec<Got> {
         let to = Person::address_of(name).address;
-        let received = self.0.received().into_iter().filter(|received| received.to == to);
+        let received = self
+            .0
+            .received()
+            .into_iter()
+            .filter(|received| received.to == to);
         received
             .map(|received| Got {
                 remote_id: received.remote_id,
@@ -93,7 +99,9 @@ conformance_suite!(bench);
 #[tokio::test]
 async fn a_network_with_its_own_key_takes_a_second_send_for_the_first() {
     let caps = runnel_connector::Caps {
-        idem: Idem::Native { ttl: Duration::from_secs(60) },
+        idem: Idem::Native {
+            ttl: Duration::from_secs(60),
+        },
         ..FakeNetwork::usual_caps()
     };
     let network = FakeNetwork::new("shop", Arc::new(Noon)).with_caps(caps);
@@ -101,21 +109,34 @@ async fn a_network_with_its_own_key_takes_a_second_send_for_the_first() {
     let connector = network.connector();
     let offer = message_to(Person::address_of("Ana"), "offer");
     connector.send(&offer, &key(1)).await;
-    assert!(matches!(connector.send(&offer, &key(1)).await, SendOutcome::Accepted { .. }));
+    assert!(matches!(
+        connector.send(&offer, &key(1)).await,
+        SendOutcome::Accepted { .. }
+    ));
     assert_eq!(network.received().len(), 1, "the key makes them one");
 }
 
 #[tokio::test]
 async fn a_network_without_a_key_or_look_up_cannot_know() {
-    let caps = runnel_connector::Caps { idem: Idem::None, ..FakeNetwork::usual_caps() };
+    let caps = runnel_connector::Caps {
+        idem: Idem::None,
+        ..FakeNetwork::usual_caps()
+    };
     let network = FakeNetwork::new("shop", Arc::new(Noon)).with_caps(caps);
     network.next_sends([Mishap::ArrivesUnanswered]);
     let connector = network.connector();
     let offer = message_to(Person::address_of("Ana"), "offer");
     connector.send(&offer, &key(1)).await;
-    assert_eq!(connector.reconcile(&offer, &key(1)).await, Found::CannotKnow);
+    assert_eq!(
+        connector.reconcile(&offer, &key(1)).await,
+        Found::CannotKnow
+    );
     connector.send(&offer, &key(1)).await;
-    assert_eq!(network.received().len(), 2, "a blind second send is a second message");
+    assert_eq!(
+        network.received().len(),
+        2,
+        "a blind second send is a second message"
+    );
 }
 
 #[tokio::test]
@@ -127,7 +148,10 @@ async fn a_hanging_send_goes_on_when_it_is_let_go() {
     let number = key(1);
     let mut send = std::pin::pin!(connector.send(&offer, &number));
     let early = tokio::time::timeout(Duration::from_millis(20), &mut send).await;
-    assert!(early.is_err() && network.received().is_empty(), "nothing has arrived yet");
+    assert!(
+        early.is_err() && network.received().is_empty(),
+        "nothing has arrived yet"
+    );
     network.release();
     assert!(matches!(send.await, SendOutcome::Accepted { .. }));
 }

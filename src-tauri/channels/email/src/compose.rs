@@ -17,10 +17,14 @@ const REFERENCES: usize = 20;
 #[must_use]
 pub fn message_id(config: &EmailConfig, key: &IdemKey) -> String {
     use std::fmt::Write as _;
-    let mut id = key.0.0.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let mut id = key
+        .0
+        .0
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
     id.push('@');
     id.push_str(config.domain());
     id
@@ -48,7 +52,10 @@ pub fn compose(config: &EmailConfig, outgoing: &Outgoing, key: &IdemKey) -> io::
     if outgoing.automatic {
         builder = builder
             .header("Auto-Submitted", HeaderType::from(Raw::new("auto-replied")))
-            .header("X-Auto-Response-Suppress", HeaderType::from(Raw::new("All")));
+            .header(
+                "X-Auto-Response-Suppress",
+                HeaderType::from(Raw::new("All")),
+            );
     }
     builder = builder.text_body(outgoing.text.replace("\r\n", "\n").replace('\0', ""));
     for file in &outgoing.files {
@@ -80,21 +87,31 @@ fn references(outgoing: &Outgoing) -> Vec<String> {
 
 /// An id as it may stand between brackets.
 fn id(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>')).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>'))
+        .collect()
 }
 
 /// Text for a header: nothing in it can begin another header.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn mime(file: &OutFile) -> String {
     let plain = |part: &str| {
         !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-+._".contains(&byte))
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-+._".contains(&byte))
     };
     match file.mime.split_once('/') {
-        Some((kind, subtype)) if plain(kind) && plain(subtype) && kind != "multipart" && kind != "message" => {
+        Some((kind, subtype))
+            if plain(kind) && plain(subtype) && kind != "multipart" && kind != "message" =>
+        {
             file.mime.clone()
         }
         _ => "application/octet-stream".to_owned(),
@@ -126,7 +143,11 @@ mod tests {
     fn answer(subject: &str, text: &str) -> Outgoing {
         let ana = "ana@example.org".to_owned();
         Outgoing {
-            to: Address { address: ana.clone(), shown: ana, name: "Ana Ñíguez".to_owned() },
+            to: Address {
+                address: ana.clone(),
+                shown: ana,
+                name: "Ana Ñíguez".to_owned(),
+            },
             thread_key: String::new(),
             in_reply_to: Some("<q1@example.org>".to_owned()),
             references: vec!["root@example.org".to_owned(), "q1@example.org".to_owned()],
@@ -144,12 +165,18 @@ mod tests {
         let text = "Olá Ana,\n.\nFrom here on: ничего.\n";
         let raw = compose(&config(), &answer("Re: preço & büros", text), &key).unwrap();
         let mail = MessageParser::default().parse(&raw).unwrap();
-        assert_eq!(mail.message_id(), Some(message_id(&config(), &key).as_str()));
+        assert_eq!(
+            mail.message_id(),
+            Some(message_id(&config(), &key).as_str())
+        );
         assert_eq!(mail.subject(), Some("Re: preço & büros"));
         assert_eq!(mail.body_text(0).unwrap().replace("\r\n", "\n"), text);
         assert_eq!(mail.in_reply_to().as_text(), Some("q1@example.org"));
         assert_eq!(mail.references().as_text_list().unwrap().len(), 2);
-        assert_eq!(mail.header_raw("Auto-Submitted").map(str::trim), Some("auto-replied"));
+        assert_eq!(
+            mail.header_raw("Auto-Submitted").map(str::trim),
+            Some("auto-replied")
+        );
         assert_eq!(mail.date().unwrap().to_timestamp(), 1_700_000_000);
         let from = mail.from().unwrap().first().unwrap();
         assert_eq!(from.name(), Some("Bücherei \"Süd\", Inh. Ö"));
@@ -157,12 +184,22 @@ mod tests {
 
     #[test]
     fn a_subject_cannot_add_headers_and_lines_stay_short() {
-        let subject = format!("Hi\r\nBcc: everybody@example.org\r\n\r\n{}", "ü".repeat(3_000));
-        let raw = compose(&config(), &answer(&subject, &"x".repeat(5_000)), &IdemKey(Uid([1; 16])));
+        let subject = format!(
+            "Hi\r\nBcc: everybody@example.org\r\n\r\n{}",
+            "ü".repeat(3_000)
+        );
+        let raw = compose(
+            &config(),
+            &answer(&subject, &"x".repeat(5_000)),
+            &IdemKey(Uid([1; 16])),
+        );
         let raw = raw.unwrap();
         let mail = MessageParser::default().parse(&raw).unwrap();
         assert!(mail.bcc().is_none(), "a subject is one line");
-        assert!(raw.split(|b| *b == b'\n').all(|line| line.len() <= 998), "RFC 5322, 2.1.1");
+        assert!(
+            raw.split(|b| *b == b'\n').all(|line| line.len() <= 998),
+            "RFC 5322, 2.1.1"
+        );
     }
 
     #[test]
@@ -173,11 +210,18 @@ mod tests {
         std::fs::write(&path, &bytes).unwrap();
         let mut outgoing = answer("Angebot", "siehe Anlage");
         let name = "Angebot Größe 3½.pdf".to_owned();
-        outgoing.files = vec![OutFile { name: name.clone(), mime: "bad mime\r\n".to_owned(), path }];
+        outgoing.files = vec![OutFile {
+            name: name.clone(),
+            mime: "bad mime\r\n".to_owned(),
+            path,
+        }];
         let raw = compose(&config(), &outgoing, &IdemKey(Uid([1; 16]))).unwrap();
         let mail = MessageParser::default().parse(&raw).unwrap();
         let file = mail.attachment(0).unwrap();
         assert_eq!(file.contents(), bytes);
-        assert_eq!(mail_parser::MimeHeaders::attachment_name(file), Some(name.as_str()));
+        assert_eq!(
+            mail_parser::MimeHeaders::attachment_name(file),
+            Some(name.as_str())
+        );
     }
 }

@@ -30,7 +30,11 @@ impl Server {
     /// A server at `host:port`.
     #[must_use]
     pub fn new(host: impl Into<String>, port: u16, security: Security) -> Self {
-        Self { host: host.into(), port, security }
+        Self {
+            host: host.into(),
+            port,
+            security,
+        }
     }
 
     /// `host:port`, as people write it.
@@ -43,7 +47,10 @@ impl Server {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
-            || self.host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+            || self
+                .host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
     }
 }
 
@@ -76,6 +83,8 @@ impl EmailConfig {
     /// The part of our address behind the `@`; Message-IDs are made with it.
     #[must_use]
     pub fn domain(&self) -> &str {
-        self.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+        self.address
+            .rsplit_once('@')
+            .map_or("localhost", |(_, domain)| domain)
     }
 }

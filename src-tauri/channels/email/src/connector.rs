@@ -85,9 +85,11 @@ impl EmailConnector {
         if self.files_by_itself() {
             return;
         }
-        let (Ok(trust), config, secret) =
-            (self.trust().cloned(), Arc::clone(&self.config), self.secret.clone())
-        else {
+        let (Ok(trust), config, secret) = (
+            self.trust().cloned(),
+            Arc::clone(&self.config),
+            self.secret.clone(),
+        ) else {
             return;
         };
         let filing = tokio::spawn(async move {
@@ -113,14 +115,17 @@ impl Connector for EmailConnector {
 
     async fn check(&self) -> Result<Identity, Fault> {
         let trust = self.trust()?;
-        let session =
-            Session::open(&self.config, &self.secret, trust).await.map_err(while_setting_up)?;
+        let session = Session::open(&self.config, &self.secret, trust)
+            .await
+            .map_err(while_setting_up)?;
         let mut notes = Vec::new();
         if !session.idle {
             notes.push(Say::new("no_idle", self.config.imap.shown(), ""));
         }
         session.close().await;
-        smtp::check(&self.config, &self.secret, trust).await.map_err(while_setting_up)?;
+        smtp::check(&self.config, &self.secret, trust)
+            .await
+            .map_err(while_setting_up)?;
         Ok(Identity {
             account: self.config.address.clone(),
             name: self.config.address.clone(),
@@ -137,7 +142,11 @@ impl Connector for EmailConnector {
             Ok(trust) => trust,
             Err(fault) => {
                 let say = fault.say().clone();
-                return SendOutcome::Retry { after: None, scope: Scope::Account, say };
+                return SendOutcome::Retry {
+                    after: None,
+                    scope: Scope::Account,
+                    say,
+                };
             }
         };
         let (config, message, key) = (Arc::clone(&self.config), outgoing.clone(), *key);
@@ -156,7 +165,9 @@ impl Connector for EmailConnector {
             Ok(reply) => {
                 tracing::debug!(reply = %reply.shown(), "sent");
                 self.file_copy(message).await;
-                SendOutcome::Accepted { remote_id: message_id(&self.config, &key) }
+                SendOutcome::Accepted {
+                    remote_id: message_id(&self.config, &key),
+                }
             }
             Err(outcome) => outcome,
         }

@@ -38,15 +38,28 @@ const VERSION: u32 = 1;
 impl Position {
     /// The position of a source that is connected right now.
     pub const fn new(connected_at: Timestamp, inbox: Place) -> Self {
-        Self { v: VERSION, connected_at, inbox, sent: None }
+        Self {
+            v: VERSION,
+            connected_at,
+            inbox,
+            sent: None,
+        }
     }
 
     /// Reads a cursor.
     pub fn read(cursor: &Cursor) -> Result<Self, Fault> {
         match serde_json::from_str::<Self>(&cursor.0) {
             Ok(position) if position.v == VERSION => Ok(position),
-            Ok(_) => Err(Fault::Protocol(Say::new("bad_cursor", "", "of another version"))),
-            Err(error) => Err(Fault::Protocol(Say::new("bad_cursor", "", error.to_string()))),
+            Ok(_) => Err(Fault::Protocol(Say::new(
+                "bad_cursor",
+                "",
+                "of another version",
+            ))),
+            Err(error) => Err(Fault::Protocol(Say::new(
+                "bad_cursor",
+                "",
+                error.to_string(),
+            ))),
         }
     }
 
@@ -69,7 +82,11 @@ impl Place {
         } else {
             uid < self.live_from
         };
-        if history { Arrival::History } else { Arrival::Live }
+        if history {
+            Arrival::History
+        } else {
+            Arrival::Live
+        }
     }
 }
 
@@ -95,7 +112,10 @@ mod tests {
             assert!(Position::read(&Cursor(bad.to_owned())).is_err(), "{bad}");
         }
         let later = Cursor(position.cursor().0.replace("\"v\":1", "\"v\":2"));
-        assert!(Position::read(&later).is_err(), "a newer version's cursor is not guessed at");
+        assert!(
+            Position::read(&later).is_err(),
+            "a newer version's cursor is not guessed at"
+        );
     }
 
     #[test]
@@ -108,10 +128,22 @@ mod tests {
             renumbered: false,
         };
         let connected = Timestamp(100);
-        assert_eq!(place.arrival(4, Some(Timestamp(200)), connected), Arrival::History);
-        assert_eq!(place.arrival(5, Some(Timestamp(50)), connected), Arrival::Live);
+        assert_eq!(
+            place.arrival(4, Some(Timestamp(200)), connected),
+            Arrival::History
+        );
+        assert_eq!(
+            place.arrival(5, Some(Timestamp(50)), connected),
+            Arrival::Live
+        );
         place.renumbered = true;
-        assert_eq!(place.arrival(4, Some(Timestamp(200)), connected), Arrival::Live);
-        assert_eq!(place.arrival(5, Some(Timestamp(50)), connected), Arrival::History);
+        assert_eq!(
+            place.arrival(4, Some(Timestamp(200)), connected),
+            Arrival::Live
+        );
+        assert_eq!(
+            place.arrival(5, Some(Timestamp(50)), connected),
+            Arrival::History
+        );
     }
 }

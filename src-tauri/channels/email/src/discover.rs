@@ -6,7 +6,10 @@ mod known;
 
 use runnel_connector::{Fault, Say, http::Http, tls::Trust};
 
-use crate::{config::Server, trouble::{Service, Trouble}};
+use crate::{
+    config::Server,
+    trouble::{Service, Trouble},
+};
 
 pub use known::saves_sent;
 
@@ -61,7 +64,12 @@ pub async fn discover(address: &str) -> Result<Vec<Candidate>, Fault> {
         return Ok(published);
     }
     let trust = Trust::new(None).map_err(|error| no_tls(error.to_string()))?;
-    Ok(guess::answering(&trust, address, &guess::usual_names(&domain)).await.into_iter().collect())
+    Ok(
+        guess::answering(&trust, address, &guess::usual_names(&domain))
+            .await
+            .into_iter()
+            .collect(),
+    )
 }
 
 /// Local part and lower-case domain of something that can be an address.
@@ -69,8 +77,11 @@ fn split(address: &str) -> Option<(&str, String)> {
     let (local, domain) = address.rsplit_once('@')?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
     let named = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
-    (!local.is_empty() && named && domain.chars().all(plain) && !local.contains(char::is_whitespace))
-        .then(|| (local, domain.to_lowercase()))
+    (!local.is_empty()
+        && named
+        && domain.chars().all(plain)
+        && !local.contains(char::is_whitespace))
+    .then(|| (local, domain.to_lowercase()))
 }
 
 #[cfg(test)]
@@ -81,8 +92,21 @@ mod tests {
 
     #[test]
     fn only_what_can_be_an_address_is_looked_up() {
-        assert_eq!(split("Ana@Shop.Example"), Some(("Ana", "shop.example".to_owned())));
-        for bad in ["", "ana", "@x.y", "ana@", "ana@host", "a b@c.d", "ana@a/b.c", "ana@.x", "a@b..c"] {
+        assert_eq!(
+            split("Ana@Shop.Example"),
+            Some(("Ana", "shop.example".to_owned()))
+        );
+        for bad in [
+            "",
+            "ana",
+            "@x.y",
+            "ana@",
+            "ana@host",
+            "a b@c.d",
+            "ana@a/b.c",
+            "ana@.x",
+            "a@b..c",
+        ] {
             assert_eq!(split(bad), None, "{bad:?}");
         }
     }

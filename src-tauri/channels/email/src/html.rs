@@ -32,21 +32,95 @@ pub type InlineImages = HashMap<String, String>;
 
 /// Elements that a letter needs. No scripts, forms, frames, media, metadata, `svg` or `math`.
 const TAGS: [&str; 56] = [
-    "a", "abbr", "acronym", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center",
-    "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2",
-    "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
     "u",
 ];
 /// Attributes of any element; none of them loads or runs anything. `id` and `class` have nothing to refer to.
 const ATTRIBUTES: [&str; 19] = [
-    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "colspan", "dir", "face",
-    "height", "lang", "rowspan", "size", "style", "title", "valign", "width", "nowrap",
+    "align",
+    "alt",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "color",
+    "colspan",
+    "dir",
+    "face",
+    "height",
+    "lang",
+    "rowspan",
+    "size",
+    "style",
+    "title",
+    "valign",
+    "width",
+    "nowrap",
 ];
 /// Where links may lead; they open in the person's browser after a click.
 const LINKS: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Pictures that may come inside the mail itself. No `svg`: it is a document.
-const PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"];
+const PICTURES: [&str; 5] = [
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/bmp",
+];
 /// Elements that go with everything in them; of others that are not allowed, the text stays.
 const SILENT: [&str; 17] = [
     "script", "style", "title", "template", "iframe", "object", "embed", "svg", "math", "textarea",
@@ -64,7 +138,10 @@ pub fn page(html: &str, inline: &InlineImages, remote_images: bool) -> Page {
         sanitised(html, inline, remote_images)
     } else {
         let text = mail_parser::decoders::html::html_to_text(html);
-        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
         (format!("<pre>{text}</pre>"), 0)
     };
     let mut pictures: BTreeSet<&str> = inline.values().filter_map(|url| scheme(url)).collect();
@@ -86,7 +163,10 @@ pub fn page(html: &str, inline: &InlineImages, remote_images: bool) -> Page {
          table{{max-width:100%}}blockquote{{margin:0 0 0 8px;padding-left:8px;border-left:2px solid #ccc}}\
          pre{{white-space:pre-wrap}}</style></head><body>{body}</body></html>"
     );
-    Page { document, blocked_images }
+    Page {
+        document,
+        blocked_images,
+    }
 }
 
 /// The scheme of an address with its colon, as a Content-Security-Policy names it.
@@ -114,17 +194,21 @@ fn sanitised(html: &str, inline: &InlineImages, remote_images: bool) -> (String,
             ("img", HashSet::from(["src"])),
             ("ol", HashSet::from(["start", "type"])),
         ]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid", "data"]))
+        .url_schemes(HashSet::from([
+            "http", "https", "mailto", "tel", "cid", "data",
+        ]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer nofollow"))
         .set_tag_attribute_value("a", "target", "_blank")
         .strip_comments(true)
-        .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            (_, "style") => style::harmless(value).map(Cow::Owned),
-            ("img", "src") => pictures.address(value).map(Cow::Owned),
-            (_, "href") => is_link(value).then_some(Cow::Borrowed(value)),
-            _ => Some(Cow::Borrowed(value)),
-        })
+        .attribute_filter(
+            move |element, attribute, value| match (element, attribute) {
+                (_, "style") => style::harmless(value).map(Cow::Owned),
+                ("img", "src") => pictures.address(value).map(Cow::Owned),
+                (_, "href") => is_link(value).then_some(Cow::Borrowed(value)),
+                _ => Some(Cow::Borrowed(value)),
+            },
+        )
         .clean(html)
         .to_string();
     (clean, blocked.load(Ordering::Relaxed))
@@ -141,15 +225,24 @@ impl Pictures {
     /// Where the picture at `source` is to be had, if it is shown.
     fn address(&self, source: &str) -> Option<String> {
         let source = source.trim();
-        let lower = source.get(..source.len().min(64)).unwrap_or(source).to_ascii_lowercase();
+        let lower = source
+            .get(..source.len().min(64))
+            .unwrap_or(source)
+            .to_ascii_lowercase();
         if lower.starts_with("cid:") {
             let id = source.get(4..)?.trim_matches(['<', '>']);
             let unescaped = id.replace("%40", "@");
-            return self.inline.get(id).or_else(|| self.inline.get(&unescaped)).cloned();
+            return self
+                .inline
+                .get(id)
+                .or_else(|| self.inline.get(&unescaped))
+                .cloned();
         }
         if lower.starts_with("data:") {
             let harmless = source.len() <= LONGEST_DATA
-                && PICTURES.iter().any(|kind| lower.starts_with(&format!("data:{kind};base64,")));
+                && PICTURES
+                    .iter()
+                    .any(|kind| lower.starts_with(&format!("data:{kind};base64,")));
             return harmless.then(|| source.to_owned());
         }
         let elsewhere = if lower.starts_with("https://") || lower.starts_with("http://") {
@@ -170,9 +263,9 @@ impl Pictures {
 fn is_link(address: &str) -> bool {
     let address = address.trim();
     LINKS.iter().any(|scheme| {
-        address
-            .get(..=scheme.len())
-            .is_some_and(|start| start.trim_end_matches(':').eq_ignore_ascii_case(scheme) && start.ends_with(':'))
+        address.get(..=scheme.len()).is_some_and(|start| {
+            start.trim_end_matches(':').eq_ignore_ascii_case(scheme) && start.ends_with(':')
+        })
     })
 }
 

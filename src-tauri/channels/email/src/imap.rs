@@ -1,5 +1,6 @@
 //! A logged-in IMAP session, and the few commands that we need of it.
 
+mod beginning;
 mod folder;
 mod sent;
 
@@ -22,11 +23,7 @@ pub struct Session {
 
 impl Session {
     /// Connects and logs in.
-    pub async fn open(
-        config: &EmailConfig,
-        secret: &Secret,
-        trust: &Trust,
-    ) -> Result<Self, Fault> {
+    pub async fn open(config: &EmailConfig, secret: &Secret, trust: &Trust) -> Result<Self, Fault> {
         let server = &config.imap;
         let wire = Wire::connect(Service::Imap, server, config.allow_plain, trust).await?;
         let mut client = greeted(wire, config).await?;
@@ -41,11 +38,17 @@ impl Session {
                     other => fault(config, &other),
                 })?;
             // Anything that was slipped in before the protection began is dropped with the old client.
-            let wire = client.into_inner().into_tls(Service::Imap, server, trust).await?;
+            let wire = client
+                .into_inner()
+                .into_tls(Service::Imap, server, trust)
+                .await?;
             client = Client::new(wire);
         }
         let mut raw = log_in(client, config, secret).await?;
-        let offers = raw.capabilities().await.map_err(|error| fault(config, &error))?;
+        let offers = raw
+            .capabilities()
+            .await
+            .map_err(|error| fault(config, &error))?;
         Ok(Self {
             idle: offers.has_str("IDLE"),
             raw,
@@ -67,9 +70,16 @@ async fn greeted(wire: Wire, config: &EmailConfig) -> Result<Client<Wire>, Fault
         Ok(Some(greeting)) => {
             use async_imap::imap_proto::{Response, Status};
             match greeting.parsed() {
-                Response::Data { status: Status::Ok | Status::PreAuth, .. } => {}
+                Response::Data {
+                    status: Status::Ok | Status::PreAuth,
+                    ..
+                } => {}
                 Response::Data { outcome, .. } => {
-                    let words = outcome.information.as_deref().unwrap_or_default().to_owned();
+                    let words = outcome
+                        .information
+                        .as_deref()
+                        .unwrap_or_default()
+                        .to_owned();
                     return Err(Trouble::Busy.fault(Service::Imap, &config.imap, words));
                 }
                 other => return Err(not_imap(format!("{other:?}"))),
@@ -79,7 +89,12 @@ async fn greeted(wire: Wire, config: &EmailConfig) -> Result<Client<Wire>, Fault
             let detail = "closed without a greeting";
             return Err(Trouble::ConnectionLost.fault(Service::Imap, &config.imap, detail));
         }
-        Err(error) if matches!(Trouble::of_io(&error), Trouble::Timeout | Trouble::ConnectionLost) => {
+        Err(error)
+            if matches!(
+                Trouble::of_io(&error),
+                Trouble::Timeout | Trouble::ConnectionLost
+            ) =>
+        {
             // async-imap reports what it cannot parse as an error of kind `Other`.
             return Err(if error.kind() == std::io::ErrorKind::Other {
                 not_imap(error.to_string())
@@ -102,7 +117,9 @@ async fn log_in(
         client.login(login, password).await
     } else {
         // LOGIN takes ASCII only; PLAIN is UTF-8 by definition (RFC 4616).
-        client.authenticate("PLAIN", Plain(format!("\0{login}\0{password}"))).await
+        client
+            .authenticate("PLAIN", Plain(format!("\0{login}\0{password}")))
+            .await
     };
     result.map_err(|(error, _)| match error {
         ImapError::No(words) => {
@@ -110,7 +127,11 @@ async fn log_in(
             let busy = ["unavailable", "inuse", "limit"]
                 .iter()
                 .any(|word| words.to_ascii_lowercase().contains(word));
-            let trouble = if busy { Trouble::Busy } else { Trouble::WrongPassword };
+            let trouble = if busy {
+                Trouble::Busy
+            } else {
+                Trouble::WrongPassword
+            };
             trouble.fault(Service::Imap, &config.imap, spoken(&words))
         }
         ImapError::Bad(words) => {
@@ -159,7 +180,10 @@ mod tests {
     #[test]
     fn people_read_the_words_of_the_server_and_not_of_a_library() {
         let words = "code: None, info: Some(\"[AUTHENTICATIONFAILED] Authentication failed.\")";
-        assert_eq!(super::spoken(words), "[AUTHENTICATIONFAILED] Authentication failed.");
+        assert_eq!(
+            super::spoken(words),
+            "[AUTHENTICATIONFAILED] Authentication failed."
+        );
         assert_eq!(super::spoken("plain"), "plain");
     }
 }

@@ -56,13 +56,18 @@ pub struct Fetched {
 pub fn read(mail: Fetched, own: &str) -> RawEvent {
     // The parser is written for hostile input and tested so; should it stumble all the same, the mail is still shown.
     let parsed = catch_unwind(AssertUnwindSafe(|| {
-        MessageParser::default().parse(&mail.raw).map(|message| understand(&message, &mail, own))
+        MessageParser::default()
+            .parse(&mail.raw)
+            .map(|message| understand(&message, &mail, own))
     }));
     let understood = match parsed {
         Ok(Some(understood)) => understood,
         Ok(None) => unreadable(&mail),
         Err(_) => {
-            tracing::error!(bytes = mail.raw.len(), "a mail broke the parser; it is kept as it is");
+            tracing::error!(
+                bytes = mail.raw.len(),
+                "a mail broke the parser; it is kept as it is"
+            );
             unreadable(&mail)
         }
     };
@@ -86,7 +91,10 @@ fn understand(message: &Message<'_>, mail: &Fetched, own: &str) -> Understood {
     let header = |name: &'static str| message.header_raw(name).unwrap_or_default().trim();
     let key = match &remote_id {
         // Some programs give every mail the same Message-ID, so date and sender belong to the key as well.
-        Some(id) => format!("mail:{id}:{}", short_hash(&[header("Date"), header("From")])),
+        Some(id) => format!(
+            "mail:{id}:{}",
+            short_hash(&[header("Date"), header("From")])
+        ),
         None => format!("mail:{}", content_hash(mail)),
     };
     let written_at = message
@@ -102,7 +110,11 @@ fn understand(message: &Message<'_>, mail: &Fetched, own: &str) -> Understood {
             remote_id.unwrap_or_else(|| format!("{}@no-message-id", content_hash(mail)));
         Item::Message(Box::new(incoming(message, mail, own, remote_id)))
     });
-    Understood { key, occurred_at: occurred_at.unwrap_or_default(), item }
+    Understood {
+        key,
+        occurred_at: occurred_at.unwrap_or_default(),
+        item,
+    }
 }
 
 fn incoming(message: &Message<'_>, mail: &Fetched, own: &str, remote_id: String) -> Incoming {
@@ -162,7 +174,9 @@ fn unreadable(mail: &Fetched) -> Understood {
 fn text(message: &Message<'_>, mail: &Fetched) -> String {
     let mut text = String::new();
     for position in 0..message.text_body_count() {
-        let Some(part) = message.body_text(position) else { continue };
+        let Some(part) = message.body_text(position) else {
+            continue;
+        };
         if !text.is_empty() {
             text.push('\n');
         }

@@ -62,13 +62,21 @@ impl EmailConnector {
             *slot = Some(watch);
             return Ok(batch);
         }
-        let position = batch.next.as_ref().map(Position::read).transpose()?.or(position);
+        let position = batch
+            .next
+            .as_ref()
+            .map(Position::read)
+            .transpose()?
+            .or(position);
         let deadline = Instant::now() + wait;
         let mut batch = batch;
         while batch.events.is_empty() && Instant::now() < deadline {
             watch = self.wait_for_news(watch, deadline).await?;
             let next = self.look(&mut watch, position.clone()).await?;
-            batch = Batch { next: next.next.or(batch.next), ..next };
+            batch = Batch {
+                next: next.next.or(batch.next),
+                ..next
+            };
         }
         *slot = Some(watch);
         Ok(batch)
@@ -76,7 +84,13 @@ impl EmailConnector {
 
     async fn watch(&self) -> Result<Watch, Fault> {
         let session = Session::open(&self.config, &self.secret, self.trust()?).await?;
-        Ok(Watch { session, inbox_next: 0, sent_folder: None, sent_seen: None, elsewhere: true })
+        Ok(Watch {
+            session,
+            inbox_next: 0,
+            sent_folder: None,
+            sent_seen: None,
+            elsewhere: true,
+        })
     }
 
     /// Looks once, without waiting.
@@ -94,8 +108,10 @@ impl EmailConnector {
         let before = position.clone();
         if !Session::is_valid(&position.inbox, opened) {
             tracing::info!(account = %config.address, "the mailbox was renumbered; reading recent days again");
-            position.inbox =
-                watch.session.renumbered(config, opened, position.inbox, now).await?;
+            position.inbox = watch
+                .session
+                .renumbered(config, opened, position.inbox, now)
+                .await?;
         }
         let portion = watch
             .session
@@ -109,7 +125,12 @@ impl EmailConnector {
         }
         let events = read_all(mails, config.address.clone()).await?;
         let moved = position != before || !events.is_empty();
-        Ok(Batch { events, next: moved.then(|| position.cursor()), more, lost: None })
+        Ok(Batch {
+            events,
+            next: moved.then(|| position.cursor()),
+            more,
+            lost: None,
+        })
     }
 
     /// Adds what we wrote elsewhere; whether there is more of it.
@@ -119,7 +140,10 @@ impl EmailConnector {
         position: &mut Position,
         mails: &mut Vec<Fetched>,
     ) -> Result<bool, Fault> {
-        if watch.sent_seen.is_some_and(|seen| seen.elapsed() < SENT_EVERY) {
+        if watch
+            .sent_seen
+            .is_some_and(|seen| seen.elapsed() < SENT_EVERY)
+        {
             return Ok(false);
         }
         let config = &self.config;
@@ -136,10 +160,17 @@ impl EmailConnector {
         let place: Place = match position.sent {
             Some(place) if Session::is_valid(&place, opened) => place,
             Some(place) => watch.session.renumbered(config, opened, place, now).await?,
-            None => watch.session.beginning(config, opened, position.connected_at).await?,
+            None => {
+                watch
+                    .session
+                    .beginning(config, opened, position.connected_at)
+                    .await?
+            }
         };
-        let portion =
-            watch.session.portion(config, Folder::Sent, place, position.connected_at).await?;
+        let portion = watch
+            .session
+            .portion(config, Folder::Sent, place, position.connected_at)
+            .await?;
         position.sent = Some(portion.place);
         mails.extend(portion.mails);
         if !portion.more {
@@ -191,7 +222,10 @@ impl EmailConnector {
         }
         let mut raw = idle.done().await.map_err(|error| fault(config, &error))?;
         raw.get_mut().set_silence(wire::SILENCE);
-        Ok(Watch { session: Session { raw, idle: true }, ..watch })
+        Ok(Watch {
+            session: Session { raw, idle: true },
+            ..watch
+        })
     }
 }
 
@@ -204,9 +238,16 @@ async fn read_all(
         return Ok(Vec::new());
     }
     let read = tokio::task::spawn_blocking(move || {
-        mails.into_iter().map(|mail| parse::read(mail, &own)).collect()
+        mails
+            .into_iter()
+            .map(|mail| parse::read(mail, &own))
+            .collect()
     });
     read.await.map_err(|error| {
-        Fault::Protocol(runnel_connector::Say::new("garbled_answer", "", error.to_string()))
+        Fault::Protocol(runnel_connector::Say::new(
+            "garbled_answer",
+            "",
+            error.to_string(),
+        ))
     })
 }

@@ -14,11 +14,15 @@ impl EmailConnector {
     /// before the copy was filed. Only a provider that files copies itself makes absence certain, after a while.
     pub(crate) async fn look_up(&self, outgoing: &Outgoing, key: &IdemKey) -> Found {
         let remote_id = compose::message_id(&self.config, key);
-        let Ok(trust) = self.trust() else { return Found::Later };
+        let Ok(trust) = self.trust() else {
+            return Found::Later;
+        };
         let Ok(mut session) = Session::open(&self.config, &self.secret, trust).await else {
             return Found::Later;
         };
-        let Ok(sent) = session.sent_folder(&self.config).await else { return Found::Later };
+        let Ok(sent) = session.sent_folder(&self.config).await else {
+            return Found::Later;
+        };
         let sent_known = sent.is_some();
         for folder in sent.into_iter().chain(["INBOX".to_owned()]) {
             let held = match session.enter(&self.config, &folder).await {
@@ -39,6 +43,10 @@ impl EmailConnector {
             return Found::CannotKnow;
         }
         let age = self.clock.now().millis_since(outgoing.written_at);
-        if age < FILED_WITHIN_MILLIS { Found::Later } else { Found::Absent }
+        if age < FILED_WITHIN_MILLIS {
+            Found::Later
+        } else {
+            Found::Absent
+        }
     }
 }

@@ -35,13 +35,23 @@ pub async fn deliver(
     if !sendable(to) {
         return Err(permanent("bad_recipient", to, ""));
     }
-    let mut session = Session::open(config, secret, trust).await.map_err(not_sent)?;
+    let mut session = Session::open(config, secret, trust)
+        .await
+        .map_err(not_sent)?;
     let body = dotted(message);
 
     session.envelope(&config.address, to, body.len()).await?;
     // Up to here, and until the first byte of the ending below, nothing can have been sent.
-    session.wire().write_all(&body).await.map_err(|error| lost(config, &error))?;
-    session.wire().flush().await.map_err(|error| lost(config, &error))?;
+    session
+        .wire()
+        .write_all(&body)
+        .await
+        .map_err(|error| lost(config, &error))?;
+    session
+        .wire()
+        .flush()
+        .await
+        .map_err(|error| lost(config, &error))?;
 
     match session.end_of_message().await {
         Ok(reply) if reply.is_success() => {
@@ -56,8 +66,12 @@ pub async fn deliver(
 /// Whether an address can stand in a command without being mistaken for more than an address.
 fn sendable(address: &str) -> bool {
     address.len() <= 320
-        && address.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
-        && !address.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>'))
+        && address
+            .rsplit_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
+        && !address
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>'))
 }
 
 /// The message with every line ended by CRLF and every leading dot doubled (RFC 5321, 4.5.2), without the final dot.
@@ -102,15 +116,21 @@ fn refused(reply: &Reply, config: &EmailConfig, scope: Scope) -> SendOutcome {
     let later = |trouble: Trouble, scope| SendOutcome::Retry {
         after: None,
         scope,
-        say: Say::new(trouble.code(Service::Smtp), config.smtp.shown(), reply.shown()),
+        say: Say::new(
+            trouble.code(Service::Smtp),
+            config.smtp.shown(),
+            reply.shown(),
+        ),
     };
     match reply.code {
         // 5.4.5: "daily sending quota exceeded" (Gmail), permanent in form only.
         500..600 if reply.enhanced() == Some("5.4.5") => later(Trouble::Busy, Scope::Account),
         552 => permanent("message_too_big", "", reply.shown()),
-        500..600 => {
-            permanent(Trouble::Refused.code(Service::Smtp), &config.smtp.shown(), reply.shown())
-        }
+        500..600 => permanent(
+            Trouble::Refused.code(Service::Smtp),
+            &config.smtp.shown(),
+            reply.shown(),
+        ),
         // 421: the service is closing the connection, for everybody.
         421 => later(Trouble::Busy, Scope::Account),
         400..500 => later(Trouble::Busy, scope),
@@ -125,15 +145,31 @@ mod tests {
     #[test]
     fn leading_dots_are_doubled_and_lines_end_with_crlf() {
         assert_eq!(dotted(b"a\n.b\r\n..\nlast"), b"a\r\n..b\r\n...\r\nlast\r\n");
-        assert_eq!(dotted(b"x\r\r\n.\r\n"), b"x\r\n..\r\n", "no line may end the message early");
-        assert_eq!(dotted(b"a\r.\r\nb"), b"a.\r\nb\r\n", "a lone CR is no line end");
+        assert_eq!(
+            dotted(b"x\r\r\n.\r\n"),
+            b"x\r\n..\r\n",
+            "no line may end the message early"
+        );
+        assert_eq!(
+            dotted(b"a\r.\r\nb"),
+            b"a.\r\nb\r\n",
+            "a lone CR is no line end"
+        );
     }
 
     #[test]
     fn an_address_cannot_smuggle_commands() {
         assert!(sendable("ana@example.org"));
         assert!(sendable("ünï@bücher.example"));
-        for bad in ["", "ana", "@x", "a@", "a@b>\r\nRCPT TO:<c@d", "a b@c", "a\0@b"] {
+        for bad in [
+            "",
+            "ana",
+            "@x",
+            "a@",
+            "a@b>\r\nRCPT TO:<c@d",
+            "a b@c",
+            "a\0@b",
+        ] {
             assert!(!sendable(bad), "{bad:?}");
         }
     }

@@ -101,7 +101,11 @@ impl Trouble {
             | Self::NoStartTls
             | Self::PlainRefused
             | Self::NotAMailServer => Fault::Setup(say),
-            Self::Busy => Fault::Retry { after: None, scope: Scope::Account, say },
+            Self::Busy => Fault::Retry {
+                after: None,
+                scope: Scope::Account,
+                say,
+            },
             Self::Refused | Self::Garbled => Fault::Protocol(say),
         }
     }

@@ -51,7 +51,11 @@ impl Wire {
         let tcp = timeout(CONNECT_WITHIN, dial(service, server))
             .await
             .map_err(|_| Trouble::Timeout.fault(service, server, "no answer"))??;
-        let wire = Self { io: Io::Plain(tcp), silence: SILENCE, deadline: None };
+        let wire = Self {
+            io: Io::Plain(tcp),
+            silence: SILENCE,
+            deadline: None,
+        };
         match server.security {
             Security::Tls => wire.into_tls(service, server, trust).await,
             Security::StartTls | Security::Plain => Ok(wire),
@@ -73,15 +77,15 @@ impl Wire {
             .map_err(|error| Trouble::NoSuchHost.fault(service, server, error.to_string()))?;
         let handshake = TlsConnector::from(trust.config.clone()).connect(name, tcp);
         match timeout(CONNECT_WITHIN, handshake).await {
-            Ok(Ok(tls)) => {
-                Ok(Self { io: Io::Tls(Box::new(tls)), silence: SILENCE, deadline: None })
-            }
+            Ok(Ok(tls)) => Ok(Self {
+                io: Io::Tls(Box::new(tls)),
+                silence: SILENCE,
+                deadline: None,
+            }),
             Ok(Err(error)) => Err(match trust.take_refused() {
-                Some(untrusted) => Trouble::CertificateUntrusted.fault(
-                    service,
-                    server,
-                    untrusted.to_string(),
-                ),
+                Some(untrusted) => {
+                    Trouble::CertificateUntrusted.fault(service, server, untrusted.to_string())
+                }
                 None => Trouble::TlsFailed.fault(service, server, error.to_string()),
             }),
             Err(_) => Err(Trouble::TlsFailed.fault(service, server, "no answer to the handshake")),
@@ -95,7 +99,10 @@ impl Wire {
             .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + silence)));
         ready!(deadline.as_mut().poll(cx));
         self.deadline = None;
-        Poll::Ready(io::Error::new(io::ErrorKind::TimedOut, "the server fell silent"))
+        Poll::Ready(io::Error::new(
+            io::ErrorKind::TimedOut,
+            "the server fell silent",
+        ))
     }
 
     /// A result with the deadline: progress clears it, a wait that is too long is an error.

@@ -27,7 +27,12 @@ async fn bench(story: &str) -> Option<MailBench> {
     let mut shop = Shop::open(story)?;
     let line = FaultProxy::to(shop.config.imap.port).unwrap();
     shop.config.imap.port = line.port();
-    Some(MailBench { shop, letters: Mutex::new(0), line, lossy: Mutex::new(None) })
+    Some(MailBench {
+        shop,
+        letters: Mutex::new(0),
+        line,
+        lossy: Mutex::new(None),
+    })
 }
 
 impl MailBench {
@@ -49,12 +54,20 @@ impl Bench for MailBench {
 
     fn with_wrong_password(&self) -> Arc<dyn Connector> {
         let config = self.shop.config.clone();
-        Arc::new(EmailConnector::new(config, Secret::new("wrong"), Arc::new(Present)))
+        Arc::new(EmailConnector::new(
+            config,
+            Secret::new("wrong"),
+            Arc::new(Present),
+        ))
     }
 
     fn customer(&self, name: &str) -> Address {
         let address = format!("{name}@localhost");
-        Address { shown: address.clone(), address, name: String::new() }
+        Address {
+            shown: address.clone(),
+            address,
+            name: String::new(),
+        }
     }
 
     async fn customer_writes(&self, name: &str, text: &str) {

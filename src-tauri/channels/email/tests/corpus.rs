@@ -11,7 +11,17 @@ fn mail(raw: Vec<u8>) -> RawEvent {
     let size = raw.len() as u64;
     let received_at = Some(Timestamp(1_700_000_000_000));
     let arrival = Arrival::Live;
-    read(Fetched { raw, received_at, size, cut: false, folder: Folder::Inbox, arrival }, "shop@localhost")
+    read(
+        Fetched {
+            raw,
+            received_at,
+            size,
+            cut: false,
+            folder: Folder::Inbox,
+            arrival,
+        },
+        "shop@localhost",
+    )
 }
 
 /// Where cargo keeps the source of a crate that we depend on.
@@ -21,7 +31,11 @@ fn source_of(package: &str) -> PathBuf {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     let manifest = packages
@@ -49,11 +63,23 @@ fn assert_sound(event: &RawEvent, name: &str) {
     assert!(!event.key.is_empty(), "{name}");
     if let Item::Message(incoming) = &event.item {
         assert!(!incoming.remote_id.is_empty(), "{name}: an id is needed");
-        assert!(!incoming.customer.address.is_empty(), "{name}: somebody wrote it");
-        assert!(!incoming.text.contains(['\0', '\r']), "{name}: text is clean");
-        assert!(!incoming.subject.contains(['\n', '\r', '\0']), "{name}: one line");
+        assert!(
+            !incoming.customer.address.is_empty(),
+            "{name}: somebody wrote it"
+        );
+        assert!(
+            !incoming.text.contains(['\0', '\r']),
+            "{name}: text is clean"
+        );
+        assert!(
+            !incoming.subject.contains(['\n', '\r', '\0']),
+            "{name}: one line"
+        );
         let length = incoming.text.chars().count();
-        assert!(incoming.visible_len.is_none_or(|visible| visible <= length), "{name}");
+        assert!(
+            incoming.visible_len.is_none_or(|visible| visible <= length),
+            "{name}"
+        );
     }
 }
 
@@ -63,9 +89,16 @@ fn every_odd_mail_of_the_parsers_corpus_is_read_and_kept() {
     files_under(&source_of("mail-parser").join("resources"), &mut files);
     let mails: Vec<_> = files
         .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "eml" || end == "mbox"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end == "eml" || end == "mbox")
+        })
         .collect();
-    assert!(mails.len() >= 100, "the corpus has shrunk to {}", mails.len());
+    assert!(
+        mails.len() >= 100,
+        "the corpus has shrunk to {}",
+        mails.len()
+    );
     // The files that are no mails have to be survived as well.
     for path in &files {
         let raw = std::fs::read(path).unwrap();
@@ -73,7 +106,11 @@ fn every_odd_mail_of_the_parsers_corpus_is_read_and_kept() {
         let event = mail(raw.clone());
         assert_eq!(event.raw, raw, "{name}: kept verbatim");
         assert_sound(&event, &name);
-        assert_eq!(mail(raw.clone()).key, event.key, "{name}: the same again has the same key");
+        assert_eq!(
+            mail(raw.clone()).key,
+            event.key,
+            "{name}: the same again has the same key"
+        );
         if let Item::Message(incoming) = &event.item
             && let Some(html) = &incoming.html
         {

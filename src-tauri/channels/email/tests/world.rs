@@ -14,7 +14,9 @@ pub struct Present;
 
 impl Clock for Present {
     fn now(&self) -> Timestamp {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap();
         Timestamp(i64::try_from(since.as_millis()).unwrap())
     }
 }
@@ -44,7 +46,10 @@ impl Shop {
             allow_plain: false,
             saves_sent: false,
         };
-        Self { servers: Mutex::new(servers), config }
+        Self {
+            servers: Mutex::new(servers),
+            config,
+        }
     }
 
     pub fn servers(&self) -> MutexGuard<'_, MailServers> {

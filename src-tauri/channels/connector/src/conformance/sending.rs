@@ -19,14 +19,19 @@ pub async fn a_message_arrives_once_and_as_written(bench: &dyn Bench) {
     let outgoing = message_to(bench.customer("ana"), &text);
     let outcome = connector.send(&outgoing, &key(1)).await;
     let remote_id = accepted(&outcome).to_owned();
-    let second = connector.send(&message_to(bench.customer("ana"), "second"), &key(2)).await;
+    let second = connector
+        .send(&message_to(bench.customer("ana"), "second"), &key(2))
+        .await;
     assert_ne!(accepted(&second), remote_id);
     let got = bench.customer_got("ana", 2).await;
     assert_eq!(got.len(), 2, "each arrives once");
     let mut texts: Vec<_> = got.iter().map(|got| got.text.trim_end()).collect();
     texts.sort_unstable_by_key(|text| text.len());
     assert_eq!(texts, ["second", text.as_str()]);
-    assert!(got.iter().any(|got| got.remote_id == remote_id), "{remote_id}: {got:?}");
+    assert!(
+        got.iter().any(|got| got.remote_id == remote_id),
+        "{remote_id}: {got:?}"
+    );
 }
 
 pub async fn a_file_goes_along_whole(bench: &dyn Bench) {
@@ -50,7 +55,11 @@ pub async fn what_was_sent_is_found_again(bench: &dyn Bench) {
     let outcome = bench.connector().send(&outgoing, &key(1)).await;
     let remote_id = accepted(&outcome).to_owned();
     let found = bench.connector().reconcile(&outgoing, &key(1)).await;
-    assert_eq!(found, Found::Sent { remote_id }, "after a crash this is all that we know");
+    assert_eq!(
+        found,
+        Found::Sent { remote_id },
+        "after a crash this is all that we know"
+    );
 }
 
 pub async fn what_was_never_sent_is_not_found(bench: &dyn Bench) {
@@ -59,9 +68,16 @@ pub async fn what_was_never_sent_is_not_found(bench: &dyn Bench) {
     if bench.can_prove_absence() {
         assert_eq!(found, Found::Absent);
     } else {
-        assert_eq!(found, Found::CannotKnow, "a guess would send twice or not at all");
+        assert_eq!(
+            found,
+            Found::CannotKnow,
+            "a guess would send twice or not at all"
+        );
     }
-    assert!(bench.customer_got("ana", 0).await.is_empty(), "looking up sends nothing");
+    assert!(
+        bench.customer_got("ana", 0).await.is_empty(),
+        "looking up sends nothing"
+    );
 }
 
 pub async fn a_lost_answer_leaves_an_unknown_outcome(bench: &dyn Bench) {
@@ -72,7 +88,11 @@ pub async fn a_lost_answer_leaves_an_unknown_outcome(bench: &dyn Bench) {
     let got = bench.customer_got("ana", 1).await;
     assert_eq!(got.len(), 1, "it did");
     let found = bench.connector().reconcile(&outgoing, &key(1)).await;
-    assert_ne!(found, Found::Absent, "it is there, so nobody may say that it is not");
+    assert_ne!(
+        found,
+        Found::Absent,
+        "it is there, so nobody may say that it is not"
+    );
 }
 
 pub async fn a_missing_file_is_said_and_nothing_goes_out(bench: &dyn Bench) {

@@ -26,7 +26,10 @@ struct Position {
 
 impl FakeConnector {
     pub(super) const fn new(network: FakeNetwork, password_ok: bool) -> Self {
-        Self { network, password_ok }
+        Self {
+            network,
+            password_ok,
+        }
     }
 
     fn look(&self, seq: usize) -> Result<Batch, Fault> {
@@ -34,11 +37,22 @@ impl FakeConnector {
         if let Some(trouble) = state.trouble(self.password_ok) {
             return Err(trouble);
         }
-        let events: Vec<_> = state.events.iter().skip(seq).take(state.batch).cloned().collect();
+        let events: Vec<_> = state
+            .events
+            .iter()
+            .skip(seq)
+            .take(state.batch)
+            .cloned()
+            .collect();
         let end = seq + events.len();
         let lost = state.lost.take();
         let next = (!events.is_empty() || lost.is_some()).then(|| cursor_at(end));
-        Ok(Batch { more: end < state.events.len(), events, next, lost })
+        Ok(Batch {
+            more: end < state.events.len(),
+            events,
+            next,
+            lost,
+        })
     }
 
     fn deliver(&self, outgoing: &Outgoing, key: IdemKey) -> Result<String, std::io::Error> {
@@ -69,7 +83,9 @@ impl FakeConnector {
     fn arrives(&self, outgoing: &Outgoing, key: IdemKey) -> SendOutcome {
         match self.deliver(outgoing, key) {
             Ok(remote_id) => SendOutcome::Accepted { remote_id },
-            Err(error) => SendOutcome::Permanent(Say::new("file_unreadable", "", error.to_string())),
+            Err(error) => {
+                SendOutcome::Permanent(Say::new("file_unreadable", "", error.to_string()))
+            }
         }
     }
 
@@ -89,7 +105,9 @@ fn cursor_at(seq: usize) -> Cursor {
 }
 
 fn position(cursor: Option<&Cursor>) -> Result<usize, Fault> {
-    let Some(Cursor(text)) = cursor else { return Ok(0) };
+    let Some(Cursor(text)) = cursor else {
+        return Ok(0);
+    };
     match serde_json::from_str::<Position>(text) {
         Ok(Position { v: 1, seq }) => Ok(seq),
         _ => Err(Fault::Protocol(Say::new("bad_cursor", "", text.clone()))),
@@ -137,7 +155,11 @@ impl Connector for FakeConnector {
                 Some(Fault::Auth(say)) => return SendOutcome::Permanent(say),
                 Some(fault) => {
                     let say = fault.say().clone();
-                    return SendOutcome::Retry { after: None, scope: Scope::Account, say };
+                    return SendOutcome::Retry {
+                        after: None,
+                        scope: Scope::Account,
+                        say,
+                    };
                 }
                 None => state.mishaps.pop_front().unwrap_or(Mishap::None),
             }
@@ -165,7 +187,9 @@ impl Connector for FakeConnector {
             return Found::CannotKnow;
         }
         match state.received.iter().find(|received| received.key == *key) {
-            Some(received) => Found::Sent { remote_id: received.remote_id.clone() },
+            Some(received) => Found::Sent {
+                remote_id: received.remote_id.clone(),
+            },
             None => Found::Absent,
         }
     }

@@ -34,7 +34,11 @@ impl Person {
     pub fn address_of(name: &str) -> Address {
         let words: Vec<_> = name.split_whitespace().map(str::to_lowercase).collect();
         let address = words.join(".");
-        Address { shown: address.clone(), address, name: name.to_owned() }
+        Address {
+            shown: address.clone(),
+            address,
+            name: name.to_owned(),
+        }
     }
 
     /// Their address.

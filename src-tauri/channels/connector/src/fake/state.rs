@@ -83,16 +83,30 @@ impl State {
         raw: Vec<u8>,
         item: Item,
     ) {
-        self.events.push(RawEvent { key, occurred_at, kind, raw, item });
+        self.events.push(RawEvent {
+            key,
+            occurred_at,
+            kind,
+            raw,
+            item,
+        });
     }
 
     /// Why nothing goes through at the moment, if so.
     pub fn trouble(&self, password_ok: bool) -> Option<crate::Fault> {
         let account = self.account.clone();
         if self.offline {
-            Some(crate::Fault::Offline(Say::new("connection_refused", account, "the network is away")))
+            Some(crate::Fault::Offline(Say::new(
+                "connection_refused",
+                account,
+                "the network is away",
+            )))
         } else if self.refused || !password_ok {
-            Some(crate::Fault::Auth(Say::new("wrong_password", account, "not you")))
+            Some(crate::Fault::Auth(Say::new(
+                "wrong_password",
+                account,
+                "not you",
+            )))
         } else {
             None
         }

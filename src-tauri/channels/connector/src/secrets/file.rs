@@ -50,18 +50,29 @@ impl FileSecrets {
     }
 
     fn load(&self) -> Result<Texts, SecretsError> {
-        let Some(sealed) = read(&self.file)? else { return Ok(Texts::new()) };
-        let Some(key) = read(&self.key)? else { return Err(SecretsError::Unreadable) };
+        let Some(sealed) = read(&self.file)? else {
+            return Ok(Texts::new());
+        };
+        let Some(key) = read(&self.key)? else {
+            return Err(SecretsError::Unreadable);
+        };
         let cipher = cipher(&Zeroizing::new(key))?;
         let (Some((&VERSION, body)), true) = (sealed.split_first(), sealed.len() > NONCE) else {
             return Err(SecretsError::Unreadable);
         };
-        let (nonce, sealed) = body.split_at_checked(NONCE).ok_or(SecretsError::Unreadable)?;
+        let (nonce, sealed) = body
+            .split_at_checked(NONCE)
+            .ok_or(SecretsError::Unreadable)?;
         let nonce = XNonce::try_from(nonce).map_err(|_| SecretsError::Unreadable)?;
-        let open = cipher.decrypt(&nonce, sealed).map_err(|_| SecretsError::Unreadable)?;
-        let texts: BTreeMap<String, String> = serde_json::from_slice(&Zeroizing::new(open))
+        let open = cipher
+            .decrypt(&nonce, sealed)
             .map_err(|_| SecretsError::Unreadable)?;
-        Ok(texts.into_iter().map(|(name, text)| (name, Zeroizing::new(text))).collect())
+        let texts: BTreeMap<String, String> =
+            serde_json::from_slice(&Zeroizing::new(open)).map_err(|_| SecretsError::Unreadable)?;
+        Ok(texts
+            .into_iter()
+            .map(|(name, text)| (name, Zeroizing::new(text)))
+            .collect())
     }
 
     fn save(&self, texts: &Texts) -> Result<(), SecretsError> {
@@ -74,12 +85,15 @@ impl FileSecrets {
             }
         };
         let cipher = cipher(&key)?;
-        let plain: BTreeMap<&str, &str> =
-            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let plain: BTreeMap<&str, &str> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
         let open = Zeroizing::new(serde_json::to_vec(&plain).map_err(io::Error::other)?);
         let nonce = XNonce::generate();
-        let sealed =
-            cipher.encrypt(&nonce, open.as_slice()).map_err(|_| SecretsError::Unreadable)?;
+        let sealed = cipher
+            .encrypt(&nonce, open.as_slice())
+            .map_err(|_| SecretsError::Unreadable)?;
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&nonce);
         bytes.extend_from_slice(&sealed);
@@ -97,7 +111,8 @@ impl FileSecrets {
             let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
             work(&this)
         });
-        done.await.unwrap_or_else(|error| Err(io::Error::other(error).into()))
+        done.await
+            .unwrap_or_else(|error| Err(io::Error::other(error).into()))
     }
 }
 
@@ -144,7 +159,10 @@ impl Secrets for FileSecrets {
     async fn get(&self, name: &str) -> Result<Option<Secret>, SecretsError> {
         let name = name.to_owned();
         self.alone(move |this| {
-            Ok(this.load()?.get(&name).map(|text| Secret::new(text.as_str())))
+            Ok(this
+                .load()?
+                .get(&name)
+                .map(|text| Secret::new(text.as_str())))
         })
         .await
     }
@@ -180,17 +198,32 @@ mod tests {
     async fn a_password_survives_a_restart_and_is_not_readable_in_the_file() {
         let dir = tempfile::tempdir().unwrap();
         let secrets = FileSecrets::new(dir.path());
-        secrets.set("source/1", &Secret::new("open sesame")).await.unwrap();
-        secrets.set("source/2", &Secret::new("other")).await.unwrap();
+        secrets
+            .set("source/1", &Secret::new("open sesame"))
+            .await
+            .unwrap();
+        secrets
+            .set("source/2", &Secret::new("other"))
+            .await
+            .unwrap();
 
         let restarted = FileSecrets::new(dir.path());
-        assert_eq!(restarted.get("source/1").await.unwrap(), Some(Secret::new("open sesame")));
+        assert_eq!(
+            restarted.get("source/1").await.unwrap(),
+            Some(Secret::new("open sesame"))
+        );
         restarted.delete("source/1").await.unwrap();
         assert_eq!(restarted.get("source/1").await.unwrap(), None);
-        assert_eq!(restarted.get("source/2").await.unwrap(), Some(Secret::new("other")));
+        assert_eq!(
+            restarted.get("source/2").await.unwrap(),
+            Some(Secret::new("other"))
+        );
 
         let bytes = std::fs::read(dir.path().join("secrets")).unwrap();
-        assert!(!String::from_utf8_lossy(&bytes).contains("other"), "the file must be sealed");
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains("other"),
+            "the file must be sealed"
+        );
     }
 
     #[cfg(unix)]
@@ -198,9 +231,15 @@ mod tests {
     async fn only_the_owner_may_read_the_files() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
-        FileSecrets::new(dir.path()).set("a", &Secret::new("b")).await.unwrap();
+        FileSecrets::new(dir.path())
+            .set("a", &Secret::new("b"))
+            .await
+            .unwrap();
         for name in ["secrets", "secrets.key"] {
-            let mode = std::fs::metadata(dir.path().join(name)).unwrap().permissions().mode();
+            let mode = std::fs::metadata(dir.path().join(name))
+                .unwrap()
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600, "{name}");
         }
     }
@@ -214,12 +253,19 @@ mod tests {
         let mut bytes = std::fs::read(&path).unwrap();
         *bytes.last_mut().unwrap() ^= 1;
         std::fs::write(&path, &bytes).unwrap();
-        assert!(matches!(secrets.get("a").await, Err(SecretsError::Unreadable)));
+        assert!(matches!(
+            secrets.get("a").await,
+            Err(SecretsError::Unreadable)
+        ));
         assert!(matches!(
             secrets.set("c", &Secret::new("d")).await,
             Err(SecretsError::Unreadable)
         ));
-        assert_eq!(std::fs::read(&path).unwrap(), bytes, "what cannot be read is not thrown away");
+        assert_eq!(
+            std::fs::read(&path).unwrap(),
+            bytes,
+            "what cannot be read is not thrown away"
+        );
         for len in [0, 1, 10, 25] {
             std::fs::write(&path, vec![1; len]).unwrap();
             assert!(secrets.get("a").await.is_err(), "{len} bytes");

@@ -65,7 +65,9 @@ impl Secrets for Keychain {
     async fn set(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
         let (name, secret) = (name.to_owned(), secret.clone());
         blocking(move || {
-            entry(&name)?.set_password(secret.expose()).map_err(|error| trouble(&error))
+            entry(&name)?
+                .set_password(secret.expose())
+                .map_err(|error| trouble(&error))
         })
         .await
     }

@@ -22,7 +22,12 @@ impl Secrets for MemorySecrets {
     }
 
     async fn get(&self, name: &str) -> Result<Option<Secret>, SecretsError> {
-        Ok(self.known.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned())
+        Ok(self
+            .known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(name)
+            .cloned())
     }
 
     async fn set(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
@@ -32,7 +37,10 @@ impl Secrets for MemorySecrets {
     }
 
     async fn delete(&self, name: &str) -> Result<(), SecretsError> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(name);
         Ok(())
     }
 }

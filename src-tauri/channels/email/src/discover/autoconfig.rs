@@ -64,7 +64,10 @@ fn read(document: &str, local: &str, domain: &str) -> Vec<Candidate> {
                 let host = fill(&entry.host);
                 let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
                 let usable = !host.is_empty() && host.len() <= 253 && host.chars().all(plain);
-                usable.then_some((Server::new(host, entry.port.trim().parse().ok()?, security), entry))
+                usable.then_some((
+                    Server::new(host, entry.port.trim().parse().ok()?, security),
+                    entry,
+                ))
             })
             .collect();
         servers.sort_by_key(|(server, _)| server.security != Security::Tls);
@@ -74,14 +77,25 @@ fn read(document: &str, local: &str, domain: &str) -> Vec<Candidate> {
         return Vec::new();
     };
     let only_oauth = !incoming.authentication.is_empty()
-        && incoming.authentication.iter().all(|way| way.eq_ignore_ascii_case("OAuth2"));
+        && incoming
+            .authentication
+            .iter()
+            .all(|way| way.eq_ignore_ascii_case("OAuth2"));
     let login = fill(&incoming.username);
     vec![Candidate {
         imap,
         smtp,
-        login: if login.is_empty() { address.clone() } else { login },
+        login: if login.is_empty() {
+            address.clone()
+        } else {
+            login
+        },
         provenance: Provenance::Published,
-        notes: if only_oauth { vec![Say::new("needs_oauth", "", "")] } else { Vec::new() },
+        notes: if only_oauth {
+            vec![Say::new("needs_oauth", "", "")]
+        } else {
+            Vec::new()
+        },
     }]
 }
 
@@ -94,7 +108,10 @@ fn entries(document: &str) -> Vec<Entry> {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
                 text.clear();
-                if matches!(start.local_name().as_ref(), "incomingServer" | "outgoingServer") {
+                if matches!(
+                    start.local_name().as_ref(),
+                    "incomingServer" | "outgoingServer"
+                ) {
                     let kind = start.try_get_attribute("type").ok().flatten();
                     current = Some(Entry {
                         kind: kind.map(|kind| kind.value.to_string()).unwrap_or_default(),
@@ -144,20 +161,36 @@ mod tests {
     #[test]
     fn the_best_protected_servers_of_a_document_are_taken() {
         let found = read(DOCUMENT, "ana", "shop.example").remove(0);
-        assert_eq!((found.imap.host.as_str(), found.imap.port), ("imap.shop.example", 993));
+        assert_eq!(
+            (found.imap.host.as_str(), found.imap.port),
+            ("imap.shop.example", 993)
+        );
         assert_eq!((found.smtp.port, found.smtp.security), (465, Security::Tls));
         assert_eq!(found.login, "ana@shop.example");
-        assert_eq!(found.notes[0].code, "needs_oauth", "the password would not work");
+        assert_eq!(
+            found.notes[0].code, "needs_oauth",
+            "the password would not work"
+        );
     }
 
     #[test]
     fn documents_without_protection_and_nonsense_are_not_followed() {
-        let plain = DOCUMENT.replace("SSL", "plain").replace("STARTTLS", "plain");
+        let plain = DOCUMENT
+            .replace("SSL", "plain")
+            .replace("STARTTLS", "plain");
         assert!(read(&plain, "ana", "shop.example").is_empty());
         let odd_host = DOCUMENT.replace("imap.%EMAILDOMAIN%", "evil/?%EMAILADDRESS%");
         assert!(read(&odd_host, "ana", "shop.example").is_empty());
-        for nonsense in ["", "<html><body>404</body></html>", "<a><b></a>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"] {
-            assert!(read(nonsense, "ana", "shop.example").is_empty(), "{nonsense}");
+        for nonsense in [
+            "",
+            "<html><body>404</body></html>",
+            "<a><b></a>",
+            "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+        ] {
+            assert!(
+                read(nonsense, "ana", "shop.example").is_empty(),
+                "{nonsense}"
+            );
         }
     }
 }

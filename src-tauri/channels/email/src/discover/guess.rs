@@ -25,18 +25,30 @@ pub struct Names {
 pub fn usual_names(domain: &str) -> Names {
     let each = |names: [&str; 3], ports: [(u16, Security); 2]| {
         let hosts = names.map(|name| {
-            if name.is_empty() { domain.to_owned() } else { format!("{name}.{domain}") }
+            if name.is_empty() {
+                domain.to_owned()
+            } else {
+                format!("{name}.{domain}")
+            }
         });
         ports
             .iter()
             .flat_map(|(port, security)| {
-                hosts.iter().map(|host| Server::new(host.clone(), *port, *security))
+                hosts
+                    .iter()
+                    .map(|host| Server::new(host.clone(), *port, *security))
             })
             .collect()
     };
     Names {
-        imap: each(["imap", "mail", ""], [(993, Security::Tls), (143, Security::StartTls)]),
-        smtp: each(["smtp", "mail", ""], [(465, Security::Tls), (587, Security::StartTls)]),
+        imap: each(
+            ["imap", "mail", ""],
+            [(993, Security::Tls), (143, Security::StartTls)],
+        ),
+        smtp: each(
+            ["smtp", "mail", ""],
+            [(465, Security::Tls), (587, Security::StartTls)],
+        ),
     }
 }
 
@@ -62,10 +74,17 @@ async fn first(
     trust: &Trust,
     servers: &[Server],
 ) -> Option<(Server, Option<Say>)> {
-    let tried = futures::future::join_all(servers.iter().map(|server| greets(service, trust, server)));
+    let tried =
+        futures::future::join_all(servers.iter().map(|server| greets(service, trust, server)));
     let answers: Vec<_> = servers.iter().zip(tried.await).collect();
-    let trusted = answers.iter().find(|(_, answer)| matches!(answer, Answer::Greets));
-    let doubtful = || answers.iter().find(|(_, answer)| matches!(answer, Answer::Untrusted(_)));
+    let trusted = answers
+        .iter()
+        .find(|(_, answer)| matches!(answer, Answer::Greets));
+    let doubtful = || {
+        answers
+            .iter()
+            .find(|(_, answer)| matches!(answer, Answer::Untrusted(_)))
+    };
     trusted.or_else(doubtful).map(|(server, answer)| {
         let note = match answer {
             Answer::Untrusted(say) => Some(say.clone()),
@@ -85,8 +104,11 @@ async fn greets(service: Service, trust: &Trust, server: &Server) -> Answer {
     let greeting = async {
         let wire = Wire::connect(service, server, false, trust).await?;
         let mut line = Vec::new();
-        let read = BufReader::new(wire).take(1_000).read_until(b'\n', &mut line).await;
-        Ok::<_, Fault>(read.is_ok().then_some(line).unwrap_or_default())
+        let read = BufReader::new(wire)
+            .take(1_000)
+            .read_until(b'\n', &mut line)
+            .await;
+        Ok::<_, Fault>(if read.is_ok() { line } else { Vec::new() })
     };
     match tokio::time::timeout(WITHIN, greeting).await {
         Ok(Ok(line)) => {
@@ -94,7 +116,11 @@ async fn greets(service: Service, trust: &Trust, server: &Server) -> Answer {
                 Service::Imap => b"* OK",
                 Service::Smtp => b"220",
             };
-            if line.starts_with(expected) { Answer::Greets } else { Answer::Nothing }
+            if line.starts_with(expected) {
+                Answer::Greets
+            } else {
+                Answer::Nothing
+            }
         }
         Ok(Err(Fault::Setup(say))) if say.code.ends_with("certificate_untrusted") => {
             Answer::Untrusted(say)
@@ -133,8 +159,14 @@ mod tests {
     #[test]
     fn protected_ports_are_tried_first() {
         let names = usual_names("shop.example");
-        assert_eq!(names.imap[0], Server::new("imap.shop.example", 993, Security::Tls));
-        assert_eq!(names.smtp[5], Server::new("shop.example", 587, Security::StartTls));
+        assert_eq!(
+            names.imap[0],
+            Server::new("imap.shop.example", 993, Security::Tls)
+        );
+        assert_eq!(
+            names.smtp[5],
+            Server::new("shop.example", 587, Security::StartTls)
+        );
     }
 
     #[tokio::test]
@@ -143,11 +175,20 @@ mod tests {
         let web = saying("HTTP/1.1 400 Bad Request\r\n\r\n").await;
         let imap = saying("* OK ready\r\n").await;
         let smtp = saying("220 mail.shop.example ESMTP\r\n").await;
-        let names =
-            Names { imap: vec![plain(web), plain(1), plain(imap)], smtp: vec![plain(imap), plain(smtp)] };
+        let names = Names {
+            imap: vec![plain(web), plain(1), plain(imap)],
+            smtp: vec![plain(imap), plain(smtp)],
+        };
         let found = answering(&trust, "ana@shop.example", &names).await.unwrap();
         assert_eq!((found.imap.port, found.smtp.port), (imap, smtp));
-        let names = Names { imap: vec![plain(web)], smtp: vec![plain(smtp)] };
-        assert!(answering(&trust, "ana@shop.example", &names).await.is_none());
+        let names = Names {
+            imap: vec![plain(web)],
+            smtp: vec![plain(smtp)],
+        };
+        assert!(
+            answering(&trust, "ana@shop.example", &names)
+                .await
+                .is_none()
+        );
     }
 }

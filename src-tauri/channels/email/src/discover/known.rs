@@ -59,7 +59,14 @@ const fn tls(
     smtp: &'static str,
     note: Note,
 ) -> Provider {
-    Provider { domains, imap, smtp, smtp_port: 465, login: Login::Address, note }
+    Provider {
+        domains,
+        imap,
+        smtp,
+        smtp_port: 465,
+        login: Login::Address,
+        note,
+    }
 }
 
 const fn starttls(
@@ -68,15 +75,29 @@ const fn starttls(
     smtp: &'static str,
     note: Note,
 ) -> Provider {
-    Provider { smtp_port: 587, ..tls(domains, imap, smtp, note) }
+    Provider {
+        smtp_port: 587,
+        ..tls(domains, imap, smtp, note)
+    }
 }
 
 const PROVIDERS: &[Provider] = &[
     // googlemail.com.xml
-    tls(&["gmail.com", "googlemail.com"], "imap.gmail.com", "smtp.gmail.com", Note::AppPassword(GOOGLE)),
+    tls(
+        &["gmail.com", "googlemail.com"],
+        "imap.gmail.com",
+        "smtp.gmail.com",
+        Note::AppPassword(GOOGLE),
+    ),
     // hotmail.com.xml: OAuth2 is the only authentication named there.
     starttls(
-        &["outlook.", "hotmail.", "live.", "msn.com", "windowslive.com"],
+        &[
+            "outlook.",
+            "hotmail.",
+            "live.",
+            "msn.com",
+            "windowslive.com",
+        ],
         "outlook.office365.com",
         "smtp-mail.outlook.com",
         Note::OAuth,
@@ -89,7 +110,12 @@ const PROVIDERS: &[Provider] = &[
         Note::AppPassword(YAHOO),
     ),
     // aol.com.xml
-    tls(&["aol.", "aim.com"], "imap.aol.com", "smtp.aol.com", Note::AppPassword(AOL)),
+    tls(
+        &["aol.", "aim.com"],
+        "imap.aol.com",
+        "smtp.aol.com",
+        Note::AppPassword(AOL),
+    ),
     // me.com.xml; Apple's 102525 names the full address for sending and accepts it for receiving.
     starttls(
         &["icloud.com", "me.com", "mac.com"],
@@ -99,20 +125,41 @@ const PROVIDERS: &[Provider] = &[
     ),
     // gmx.net.xml, gmx.com.xml, web.de.xml: access has to be switched on in the settings of the mailbox.
     tls(
-        &["gmx.net", "gmx.de", "gmx.at", "gmx.ch", "gmx.eu", "gmx.biz", "gmx.org", "gmx.info"],
+        &[
+            "gmx.net", "gmx.de", "gmx.at", "gmx.ch", "gmx.eu", "gmx.biz", "gmx.org", "gmx.info",
+        ],
         "imap.gmx.net",
         "mail.gmx.net",
         Note::SwitchOn(GMX),
     ),
     tls(
-        &["gmx.com", "gmx.us", "gmx.co.uk", "gmx.es", "gmx.fr", "gmx.pt", "gmx.com.br", "gmx.it"],
+        &[
+            "gmx.com",
+            "gmx.us",
+            "gmx.co.uk",
+            "gmx.es",
+            "gmx.fr",
+            "gmx.pt",
+            "gmx.com.br",
+            "gmx.it",
+        ],
         "imap.gmx.com",
         "mail.gmx.com",
         Note::SwitchOn("https://support.gmx.com/pop-imap/toggle.html"),
     ),
-    tls(&["web.de"], "imap.web.de", "smtp.web.de", Note::SwitchOn(WEB_DE)),
+    tls(
+        &["web.de"],
+        "imap.web.de",
+        "smtp.web.de",
+        Note::SwitchOn(WEB_DE),
+    ),
     // mail.com.xml
-    tls(&["mail.com", "email.com", "europe.com"], "imap.mail.com", "smtp.mail.com", Note::None),
+    tls(
+        &["mail.com", "email.com", "europe.com"],
+        "imap.mail.com",
+        "smtp.mail.com",
+        Note::None,
+    ),
     // t-online.de.xml: mail programs have a password of their own.
     tls(
         &["t-online.de", "magenta.de"],
@@ -133,12 +180,27 @@ const PROVIDERS: &[Provider] = &[
         "smtp.1und1.de",
         Note::None,
     ),
-    tls(&["strato.de", "rzone.de"], "imap.strato.de", "smtp.strato.de", Note::None),
-    tls(&["your-server.de"], "mail.your-server.de", "mail.your-server.de", Note::None),
+    tls(
+        &["strato.de", "rzone.de"],
+        "imap.strato.de",
+        "smtp.strato.de",
+        Note::None,
+    ),
+    tls(
+        &["your-server.de"],
+        "mail.your-server.de",
+        "mail.your-server.de",
+        Note::None,
+    ),
     // posteo.de.xml
     tls(&["posteo."], "posteo.de", "posteo.de", Note::None),
     // kb.mailbox.org
-    tls(&["mailbox.org"], "imap.mailbox.org", "smtp.mailbox.org", Note::None),
+    tls(
+        &["mailbox.org"],
+        "imap.mailbox.org",
+        "smtp.mailbox.org",
+        Note::None,
+    ),
     // messagingengine.com.xml
     tls(
         &["fastmail.com", "fastmail.fm", "messagingengine.com"],
@@ -147,8 +209,18 @@ const PROVIDERS: &[Provider] = &[
         Note::AppPassword(FASTMAIL),
     ),
     // zoho.com.xml, zoho.eu.xml
-    tls(&["zoho.com", "zohomail.com"], "imap.zoho.com", "smtp.zoho.com", Note::SwitchOn(ZOHO)),
-    tls(&["zoho.eu", "zohomail.eu"], "imap.zoho.eu", "smtp.zoho.eu", Note::SwitchOn(ZOHO)),
+    tls(
+        &["zoho.com", "zohomail.com"],
+        "imap.zoho.com",
+        "smtp.zoho.com",
+        Note::SwitchOn(ZOHO),
+    ),
+    tls(
+        &["zoho.eu", "zohomail.eu"],
+        "imap.zoho.eu",
+        "smtp.zoho.eu",
+        Note::SwitchOn(ZOHO),
+    ),
     // mail.ru.xml
     tls(
         &["mail.ru", "inbox.ru", "list.ru", "bk.ru"],
@@ -164,34 +236,65 @@ const PROVIDERS: &[Provider] = &[
         Note::AppPassword(YANDEX),
     ),
     // rambler.ru.xml
-    tls(&["rambler.ru"], "imap.rambler.ru", "smtp.rambler.ru", Note::None),
+    tls(
+        &["rambler.ru"],
+        "imap.rambler.ru",
+        "smtp.rambler.ru",
+        Note::None,
+    ),
     // uol.com.br.xml, bol.com.br.xml: the name before the `@` is the login.
     Provider {
         login: Login::LocalPart,
-        ..starttls(&["uol.com.br"], "imap.uol.com.br", "smtps.uol.com.br", Note::None)
+        ..starttls(
+            &["uol.com.br"],
+            "imap.uol.com.br",
+            "smtps.uol.com.br",
+            Note::None,
+        )
     },
     Provider {
         login: Login::LocalPart,
-        ..tls(&["bol.com.br"], "imap.bol.com.br", "smtps.bol.com.br", Note::None)
+        ..tls(
+            &["bol.com.br"],
+            "imap.bol.com.br",
+            "smtps.bol.com.br",
+            Note::None,
+        )
     },
     // sapo.pt.xml
-    tls(&["sapo.pt", "meo.pt"], "imap.sapo.pt", "smtp.sapo.pt", Note::None),
+    tls(
+        &["sapo.pt", "meo.pt"],
+        "imap.sapo.pt",
+        "smtp.sapo.pt",
+        Note::None,
+    ),
 ];
 
 /// The provider of `local@domain`, if it is a known one.
 pub fn provider(local: &str, domain: &str) -> Option<Candidate> {
     let provider = PROVIDERS.iter().find(|provider| {
-        provider.domains.iter().any(|known| match known.strip_suffix('.') {
-            Some(_) => domain.strip_prefix(known).is_some_and(is_ending),
-            None => domain == *known,
-        })
+        provider
+            .domains
+            .iter()
+            .any(|known| match known.strip_suffix('.') {
+                Some(_) => domain.strip_prefix(known).is_some_and(is_ending),
+                None => domain == *known,
+            })
     })?;
     let (imap, security) = (provider.imap, |port| {
-        if port == 587 { Security::StartTls } else { Security::Tls }
+        if port == 587 {
+            Security::StartTls
+        } else {
+            Security::Tls
+        }
     });
     Some(Candidate {
         imap: Server::new(imap, 993, Security::Tls),
-        smtp: Server::new(provider.smtp, provider.smtp_port, security(provider.smtp_port)),
+        smtp: Server::new(
+            provider.smtp,
+            provider.smtp_port,
+            security(provider.smtp_port),
+        ),
         login: match provider.login {
             Login::Address => format!("{local}@{domain}"),
             Login::LocalPart => local.to_owned(),
@@ -228,8 +331,13 @@ fn note(note: Note) -> Option<Say> {
 #[must_use]
 pub fn saves_sent(smtp_host: &str) -> bool {
     let host = smtp_host.to_ascii_lowercase();
-    ["smtp.gmail.com", "smtp.googlemail.com", "smtp.office365.com", "smtp-mail.outlook.com"]
-        .contains(&host.as_str())
+    [
+        "smtp.gmail.com",
+        "smtp.googlemail.com",
+        "smtp.office365.com",
+        "smtp-mail.outlook.com",
+    ]
+    .contains(&host.as_str())
 }
 
 #[cfg(test)]
@@ -239,10 +347,23 @@ mod tests {
 
     #[test]
     fn countries_of_a_provider_are_known_and_look_alikes_are_not() {
-        for domain in ["yahoo.de", "yahoo.com.br", "yahoo.co.uk", "hotmail.com", "outlook.es", "yandex.ru"] {
+        for domain in [
+            "yahoo.de",
+            "yahoo.com.br",
+            "yahoo.co.uk",
+            "hotmail.com",
+            "outlook.es",
+            "yandex.ru",
+        ] {
             assert!(provider("ana", domain).is_some(), "{domain}");
         }
-        for domain in ["yahoo.evil.example", "yahoo", "notyahoo.de", "gmail.com.example", "live.music"] {
+        for domain in [
+            "yahoo.evil.example",
+            "yahoo",
+            "notyahoo.de",
+            "gmail.com.example",
+            "live.music",
+        ] {
             assert!(provider("ana", domain).is_none(), "{domain}");
         }
     }
@@ -253,6 +374,9 @@ mod tests {
         assert_eq!(outlook.notes[0].code, "needs_oauth");
         assert_eq!(outlook.smtp.security, Security::StartTls);
         assert_eq!(provider("ana", "uol.com.br").unwrap().login, "ana");
-        assert_eq!(provider("ana", "web.de").unwrap().notes[0].code, "needs_imap_switched_on");
+        assert_eq!(
+            provider("ana", "web.de").unwrap().notes[0].code,
+            "needs_imap_switched_on"
+        );
     }
 }

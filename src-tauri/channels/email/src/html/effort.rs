@@ -13,7 +13,8 @@ const TAGS: usize = 150_000;
 
 /// Elements that are never open.
 const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
 ];
 /// Elements whose content is text up to their end tag.
 const RAW: [&str; 9] = [
@@ -21,7 +22,8 @@ const RAW: [&str; 9] = [
 ];
 /// Elements that an end tag does not reach beyond.
 const WALLS: [&str; 11] = [
-    "table", "td", "th", "caption", "select", "marquee", "object", "applet", "template", "button", "html",
+    "table", "td", "th", "caption", "select", "marquee", "object", "applet", "template", "button",
+    "html",
 ];
 /// Elements that the next of their kind ends.
 const CLOSED_BY_NEXT: [&str; 7] = ["p", "li", "dt", "dd", "td", "th", "tr"];
@@ -51,8 +53,13 @@ pub fn is_reasonable(html: &str) -> bool {
         tags += 1;
         let end = name_at.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
         let (name, attributes_at) = name_at.split_at(end.unwrap_or(name_at.len()));
-        let name = name.get(..name.len().min(32)).unwrap_or("long").to_ascii_lowercase();
-        let Some(after) = after_attributes(attributes_at) else { return false };
+        let name = name
+            .get(..name.len().min(32))
+            .unwrap_or("long")
+            .to_ascii_lowercase();
+        let Some(after) = after_attributes(attributes_at) else {
+            return false;
+        };
         rest = after;
         if closing {
             close(&mut open, &name);
@@ -78,7 +85,9 @@ pub fn is_reasonable(html: &str) -> bool {
 
 /// Ends the innermost element called `name`, and what is in it, unless a wall stands between.
 fn close(open: &mut Vec<String>, name: &str) {
-    let found = open.iter().rposition(|known| known == name || WALLS.contains(&known.as_str()));
+    let found = open
+        .iter()
+        .rposition(|known| known == name || WALLS.contains(&known.as_str()));
     if let Some(at) = found
         && open.get(at).is_some_and(|known| known == name)
     {
@@ -90,15 +99,22 @@ fn after_comment(rest: &str) -> &str {
     if let Some(after) = rest.strip_prefix('>').or_else(|| rest.strip_prefix("->")) {
         return after;
     }
-    let ends = ["-->", "--!>"].into_iter().filter_map(|end| Some((rest.find(end)?, end.len())));
-    ends.min().and_then(|(at, len)| rest.get(at + len..)).unwrap_or_default()
+    let ends = ["-->", "--!>"]
+        .into_iter()
+        .filter_map(|end| Some((rest.find(end)?, end.len())));
+    ends.min()
+        .and_then(|(at, len)| rest.get(at + len..))
+        .unwrap_or_default()
 }
 
 fn after_raw_text<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut search = rest;
     while let Some(at) = search.find("</") {
         let tag = search.get(at + 2..).unwrap_or_default();
-        if tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
+        if tag
+            .get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        {
             return search.get(at..).unwrap_or_default();
         }
         search = tag;
@@ -154,8 +170,13 @@ mod tests {
     fn letters_are_reasonable_and_bombs_are_not() {
         let newsletter = "<table><tr><td><p>a<p>b<br><img src='>'></td></tr></table>".repeat(2_000);
         assert!(is_reasonable(&newsletter));
-        assert!(is_reasonable("<p>one<p>two".repeat(5_000).as_str()), "sloppy, but flat");
-        assert!(is_reasonable("1 < 2 <3 <- </ > <!doctype html><!-- </div> --><style><b></style>"));
+        assert!(
+            is_reasonable("<p>one<p>two".repeat(5_000).as_str()),
+            "sloppy, but flat"
+        );
+        assert!(is_reasonable(
+            "1 < 2 <3 <- </ > <!doctype html><!-- </div> --><style><b></style>"
+        ));
         for bomb in [
             "<div>".repeat(1_000),
             "<div title='</div>'>".repeat(1_000),
@@ -164,7 +185,10 @@ mod tests {
             "<div></b>".repeat(1_000),
             "<table><td>".repeat(1_000),
             "<b><i>".repeat(1_000),
-            format!("<p {}>", (0..1_000).map(|n| format!("a{n}=1 ")).collect::<String>()),
+            format!(
+                "<p {}>",
+                (0..1_000).map(|n| format!("a{n}=1 ")).collect::<String>()
+            ),
             "<br>".repeat(200_000),
         ] {
             assert!(!is_reasonable(&bomb), "{}", bomb.get(..40).unwrap_or(&bomb));

@@ -2,11 +2,42 @@
 
 /// Properties that say how text and tables look. None of them positions anything over something else.
 const PROPERTIES: [&str; 37] = [
-    "background", "background-color", "border", "border-bottom", "border-collapse", "border-color", "border-left",
-    "border-radius", "border-right", "border-spacing", "border-style", "border-top", "border-width", "clear",
-    "color", "direction", "display", "font", "font-family", "font-size", "font-style", "font-weight", "height",
-    "letter-spacing", "line-height", "list-style-type", "max-width", "min-width", "text-align",
-    "text-decoration", "text-indent", "text-transform", "vertical-align", "white-space", "width", "word-break",
+    "background",
+    "background-color",
+    "border",
+    "border-bottom",
+    "border-collapse",
+    "border-color",
+    "border-left",
+    "border-radius",
+    "border-right",
+    "border-spacing",
+    "border-style",
+    "border-top",
+    "border-width",
+    "clear",
+    "color",
+    "direction",
+    "display",
+    "font",
+    "font-family",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "height",
+    "letter-spacing",
+    "line-height",
+    "list-style-type",
+    "max-width",
+    "min-width",
+    "text-align",
+    "text-decoration",
+    "text-indent",
+    "text-transform",
+    "vertical-align",
+    "white-space",
+    "width",
+    "word-break",
     "overflow-wrap",
 ];
 /// Boxes of which every side may be set.
@@ -64,7 +95,10 @@ mod tests {
     #[test]
     fn looks_stay_and_everything_else_goes() {
         let kept = |style: &str| harmless(style).unwrap_or_default();
-        assert_eq!(kept("COLOR: #F00; margin-top:4px"), "color:#F00;margin-top:4px");
+        assert_eq!(
+            kept("COLOR: #F00; margin-top:4px"),
+            "color:#F00;margin-top:4px"
+        );
         assert_eq!(kept("background:rgb(1, 2, 3)"), "background:rgb(1, 2, 3)");
         for bad in [
             "background:url(https://spy.example/x.gif)",

@@ -32,8 +32,14 @@ fn an_ordinary_letter_keeps_its_looks() {
         <a href=\"https://shop.example/x?a=1&amp;b=2\">offer</a></td></tr></table>";
     let shown = shown(letter);
     assert!(shown.contains("style=\"color:red;padding:4px\""), "{shown}");
-    assert!(shown.contains("href=\"https://shop.example/x?a=1&amp;b=2\""), "{shown}");
-    assert!(shown.contains("rel=\"noopener noreferrer nofollow\""), "{shown}");
+    assert!(
+        shown.contains("href=\"https://shop.example/x?a=1&amp;b=2\""),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("rel=\"noopener noreferrer nofollow\""),
+        "{shown}"
+    );
     assert!(shown.contains("target=\"_blank\""), "{shown}");
 }
 
@@ -101,15 +107,40 @@ fn nothing_can_run_load_ask_or_lead_astray() {
             .join("\n")
             .to_lowercase();
         for bad in [
-            "script", "onerror", "onload", "onstart", "evil", "iframe", "object", "embed", "meta", "base ", "link",
-            "style>", "svg", "math", "form", "input", "javascript", "vbscript", "file:", "data:text", "svg+xml",
-            "position", "url(", "src=\"x",
+            "script",
+            "onerror",
+            "onload",
+            "onstart",
+            "evil",
+            "iframe",
+            "object",
+            "embed",
+            "meta",
+            "base ",
+            "link",
+            "style>",
+            "svg",
+            "math",
+            "form",
+            "input",
+            "javascript",
+            "vbscript",
+            "file:",
+            "data:text",
+            "svg+xml",
+            "position",
+            "url(",
+            "src=\"x",
         ] {
             assert!(!tags.contains(bad), "{bad:?} is left of {html:?}: {shown}");
         }
         // A letter that changes when it is read again hides something; the order of attributes may differ.
         let again = super::sanitised(&shown, &InlineImages::new(), false).0;
-        assert_eq!(sorted(&again), sorted(&shown), "mutates: {html}: {shown} -> {again}");
+        assert_eq!(
+            sorted(&again),
+            sorted(&shown),
+            "mutates: {html}: {shown} -> {again}"
+        );
     }
 }
 
@@ -119,8 +150,14 @@ fn pictures_elsewhere_are_counted_and_shown_only_when_asked_for() {
         <img src=//cdn.example/c.png><img src=relative.png>";
     let quiet = page(html, &InlineImages::new(), false);
     assert_eq!(quiet.blocked_images, 3);
-    assert!(!quiet.document.contains(".example"), "nobody learns that the mail was opened");
-    assert!(quiet.document.contains("img-src data:;"), "the page itself forbids them too");
+    assert!(
+        !quiet.document.contains(".example"),
+        "nobody learns that the mail was opened"
+    );
+    assert!(
+        quiet.document.contains("img-src data:;"),
+        "the page itself forbids them too"
+    );
     let asked = page(html, &InlineImages::new(), true);
     assert_eq!(asked.blocked_images, 0);
     assert!(asked.document.contains("https://shop.example/a.png"));
@@ -130,12 +167,18 @@ fn pictures_elsewhere_are_counted_and_shown_only_when_asked_for() {
 
 #[test]
 fn pictures_inside_the_mail_come_from_where_the_host_says() {
-    let inline: HashMap<String, String> =
-        [("logo@shop".to_owned(), "data:image/png;base64,AAAA".to_owned())].into();
+    let inline: HashMap<String, String> = [(
+        "logo@shop".to_owned(),
+        "data:image/png;base64,AAAA".to_owned(),
+    )]
+    .into();
     let html = "<img src=\"cid:logo@shop\"><img src=\"CID:logo%40shop\"><img src=cid:other>\
         <img src=\"data:image/png;base64,BBBB\"><a href=\"cid:logo@shop\">x</a>";
     let page = page(html, &inline, false);
-    assert_eq!(page.document.matches("data:image/png;base64,AAAA").count(), 2);
+    assert_eq!(
+        page.document.matches("data:image/png;base64,AAAA").count(),
+        2
+    );
     assert!(page.document.contains("data:image/png;base64,BBBB"));
     assert!(!page.document.contains("cid:"), "{}", page.document);
     assert_eq!(page.blocked_images, 0);
@@ -144,16 +187,29 @@ fn pictures_inside_the_mail_come_from_where_the_host_says() {
 #[test]
 fn the_page_forbids_whatever_might_slip_through() {
     let document = page("hi", &InlineImages::new(), false).document;
-    for wall in ["default-src 'none'", "script-src 'none'", "form-action 'none'", "base-uri 'none'"] {
+    for wall in [
+        "default-src 'none'",
+        "script-src 'none'",
+        "form-action 'none'",
+        "base-uri 'none'",
+    ] {
         assert!(document.contains(wall), "{wall}");
     }
 }
 
 #[test]
 fn endless_nesting_ends() {
-    for bomb in ["<div>", "<table><td>", "<b><i><a href=x>", "<div title='</div>'>"] {
+    for bomb in [
+        "<div>",
+        "<table><td>",
+        "<b><i><a href=x>",
+        "<div title='</div>'>",
+    ] {
         let html = format!("{}the text", bomb.repeat(20_000));
-        assert!(shown(&html).contains("the text"), "{bomb}: at least its text is shown");
+        assert!(
+            shown(&html).contains("the text"),
+            "{bomb}: at least its text is shown"
+        );
     }
     let deep = format!("{}x{}", "<div>".repeat(500), "</div>".repeat(500));
     assert!(shown(&deep).contains("<div>x</div>"));

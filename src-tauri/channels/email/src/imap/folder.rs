@@ -20,19 +20,11 @@ const PORTION_BYTES: u64 = 8 * 1024 * 1024;
 const LARGEST: u64 = 50 * 1024 * 1024;
 /// How much of a mail that is too large is fetched: headers and, nearly always, the text.
 const BEGINNING: u64 = 256 * 1024;
-/// Mails of before the source was connected that are fetched at most.
-const HISTORY: usize = 500;
-/// How far back history goes.
-const HISTORY_DAYS: i64 = 30;
-/// Days that are read again around the newest known mail when UIDs began anew.
-const OVERLAP_DAYS: i64 = 2;
-
-const DAY: i64 = 24 * 60 * 60;
 
 /// What the server says about a folder when it is opened.
 #[derive(Debug, Clone, Copy)]
 pub struct Opened {
-    validity: u32,
+    pub validity: u32,
     /// The UID that the next mail will get; 0 where the server does not tell.
     pub next: u32,
 }
@@ -58,47 +50,17 @@ pub struct Portion {
 impl Session {
     /// Opens `name` for reading only, or stays in it.
     pub async fn enter(&mut self, config: &EmailConfig, name: &str) -> Result<Opened, Fault> {
-        let mailbox = self.raw.examine(name).await.map_err(|error| fault(config, &error))?;
+        let mailbox = self
+            .raw
+            .examine(name)
+            .await
+            .map_err(|error| fault(config, &error))?;
         // What was announced about another moment, or another folder, says nothing about what is read from here on.
         while self.raw.unsolicited_responses.try_recv().is_ok() {}
         Ok(Opened {
             validity: mailbox.uid_validity.unwrap_or(0),
             next: mailbox.uid_next.unwrap_or(0),
         })
-    }
-
-    /// Where a source that is connected right now begins: `HISTORY_DAYS` back, `HISTORY` mails at most.
-    pub async fn beginning(
-        &mut self,
-        config: &EmailConfig,
-        opened: Opened,
-        now: Timestamp,
-    ) -> Result<Place, Fault> {
-        let since = imap_date(now.plus_seconds(-HISTORY_DAYS * DAY));
-        let mut uids = self.search(config, &format!("SINCE {since}")).await?;
-        let newest = uids.last().copied().unwrap_or(0);
-        let first = uids.len().saturating_sub(HISTORY);
-        let oldest = uids.drain(first..).next();
-        // Servers that do not tell the next UID: nothing can be newer than the newest.
-        let live_from = if opened.next == 0 { newest.saturating_add(1) } else { opened.next };
-        let uid = oldest.map_or_else(|| live_from.saturating_sub(1), |uid| uid.saturating_sub(1));
-        Ok(Place { validity: opened.validity, uid, live_from, newest: now, renumbered: false })
-    }
-
-    /// Where to go on after UIDs began anew: recent days are read again, and the engine drops what it knows.
-    pub async fn renumbered(
-        &mut self,
-        config: &EmailConfig,
-        opened: Opened,
-        before: Place,
-        now: Timestamp,
-    ) -> Result<Place, Fault> {
-        let recent = now.plus_seconds(-HISTORY_DAYS * DAY);
-        let around_newest = before.newest.plus_seconds(-OVERLAP_DAYS * DAY);
-        let since = imap_date(recent.min(around_newest));
-        let oldest = self.search(config, &format!("SINCE {since}")).await?.into_iter().next();
-        let uid = oldest.unwrap_or(opened.next).saturating_sub(1);
-        Ok(Place { validity: opened.validity, uid, renumbered: true, ..before })
     }
 
     /// Whether UIDs of `place` still mean something.
@@ -108,7 +70,11 @@ impl Session {
 
     /// UIDs that match, ascending.
     pub async fn search(&mut self, config: &EmailConfig, query: &str) -> Result<Vec<u32>, Fault> {
-        let found = self.raw.uid_search(query).await.map_err(|error| fault(config, &error))?;
+        let found = self
+            .raw
+            .uid_search(query)
+            .await
+            .map_err(|error| fault(config, &error))?;
         let mut uids: Vec<u32> = found.into_iter().collect();
         uids.sort_unstable();
         Ok(uids)
@@ -138,8 +104,16 @@ impl Session {
         let more = chosen.len() < listed.len();
 
         let mut mails = Vec::with_capacity(chosen.len());
-        let whole: Vec<Listed> = chosen.iter().filter(|mail| mail.size <= LARGEST).copied().collect();
-        let cut: Vec<Listed> = chosen.iter().filter(|mail| mail.size > LARGEST).copied().collect();
+        let whole: Vec<Listed> = chosen
+            .iter()
+            .filter(|mail| mail.size <= LARGEST)
+            .copied()
+            .collect();
+        let cut: Vec<Listed> = chosen
+            .iter()
+            .filter(|mail| mail.size > LARGEST)
+            .copied()
+            .collect();
         for (wanted, is_cut) in [(whole, false), (cut, true)] {
             if wanted.is_empty() {
                 continue;
@@ -168,25 +142,29 @@ impl Session {
         for mail in &chosen {
             place.newest = place.newest.max(mail.received_at.unwrap_or(place.newest));
         }
-        Ok(Portion { mails: mails.into_iter().map(|(_, mail)| mail).collect(), place, more })
+        Ok(Portion {
+            mails: mails.into_iter().map(|(_, mail)| mail).collect(),
+            place,
+            more,
+        })
     }
 
     /// UIDs and sizes behind `uid`, ascending.
     ///
     /// `n:*` always names the last mail, even when its UID is below n (RFC 3501, 6.4.8), so it is filtered.
-    async fn list_behind(
-        &mut self,
-        config: &EmailConfig,
-        uid: u32,
-    ) -> Result<Vec<Listed>, Fault> {
-        let Some(next) = uid.checked_add(1) else { return Ok(Vec::new()) };
+    async fn list_behind(&mut self, config: &EmailConfig, uid: u32) -> Result<Vec<Listed>, Fault> {
+        let Some(next) = uid.checked_add(1) else {
+            return Ok(Vec::new());
+        };
         let stream = self
             .raw
             .uid_fetch(format!("{next}:*"), "(UID RFC822.SIZE INTERNALDATE)")
             .await
             .map_err(|error| fault(config, &error))?;
-        let fetched: Vec<Fetch> =
-            stream.try_collect().await.map_err(|error| fault(config, &error))?;
+        let fetched: Vec<Fetch> = stream
+            .try_collect()
+            .await
+            .map_err(|error| fault(config, &error))?;
         let mut listed: Vec<Listed> = fetched
             .iter()
             .filter_map(|fetch| {
@@ -210,15 +188,27 @@ impl Session {
         wanted: &[Listed],
         cut: bool,
     ) -> Result<Vec<(u32, Vec<u8>, Option<Timestamp>)>, Fault> {
-        let set = wanted.iter().map(|mail| mail.uid.to_string()).collect::<Vec<_>>().join(",");
-        let part = if cut { format!("BODY.PEEK[]<0.{BEGINNING}>") } else { "BODY.PEEK[]".to_owned() };
+        let set = wanted
+            .iter()
+            .map(|mail| mail.uid.to_string())
+            .collect::<Vec<_>>()
+            .join(",");
+        let part = if cut {
+            format!("BODY.PEEK[]<0.{BEGINNING}>")
+        } else {
+            "BODY.PEEK[]".to_owned()
+        };
         let mut stream = self
             .raw
             .uid_fetch(set, format!("(UID INTERNALDATE {part})"))
             .await
             .map_err(|error| fault(config, &error))?;
         let mut bodies = Vec::with_capacity(wanted.len());
-        while let Some(fetch) = stream.try_next().await.map_err(|error| fault(config, &error))? {
+        while let Some(fetch) = stream
+            .try_next()
+            .await
+            .map_err(|error| fault(config, &error))?
+        {
             // Servers mix in flag changes of other mails.
             if let (Some(uid), Some(body)) = (fetch.uid, fetch.body())
                 && wanted.iter().any(|mail| mail.uid == uid)
@@ -231,25 +221,7 @@ impl Session {
 }
 
 fn received_at(fetch: &Fetch) -> Option<Timestamp> {
-    fetch.internal_date().map(|date| Timestamp(date.timestamp_millis()))
-}
-
-/// A day as IMAP writes it, e.g. `3-May-2024`.
-fn imap_date(moment: Timestamp) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let date = mail_parser::DateTime::from_timestamp(moment.0.div_euclid(1_000));
-    let month = MONTHS.get(usize::from(date.month).saturating_sub(1)).unwrap_or(&"Jan");
-    format!("{}-{month}-{}", date.day, date.year)
-}
-
-#[cfg(test)]
-mod tests {
-    use runnel_domain::Timestamp;
-
-    #[test]
-    fn days_are_written_as_imap_wants_them() {
-        assert_eq!(super::imap_date(Timestamp(1_714_735_800_000)), "3-May-2024");
-        assert_eq!(super::imap_date(Timestamp(0)), "1-Jan-1970");
-    }
+    fetch
+        .internal_date()
+        .map(|date| Timestamp(date.timestamp_millis()))
 }

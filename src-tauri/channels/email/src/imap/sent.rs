@@ -29,10 +29,15 @@ const NAMES: [&str; 14] = [
 impl Session {
     /// The name of the "Sent" folder: marked as such, else called so.
     pub async fn sent_folder(&mut self, config: &EmailConfig) -> Result<Option<String>, Fault> {
-        let stream =
-            self.raw.list(None, Some("*")).await.map_err(|error| fault(config, &error))?;
-        let names: Vec<Name> =
-            stream.try_collect().await.map_err(|error| fault(config, &error))?;
+        let stream = self
+            .raw
+            .list(None, Some("*"))
+            .await
+            .map_err(|error| fault(config, &error))?;
+        let names: Vec<Name> = stream
+            .try_collect()
+            .await
+            .map_err(|error| fault(config, &error))?;
         let usable = |name: &&Name| !name.attributes().contains(&NameAttribute::NoSelect);
         let marked = names
             .iter()
@@ -56,7 +61,10 @@ impl Session {
         let name = match self.sent_folder(config).await? {
             Some(name) => name,
             None => {
-                self.raw.create("Sent").await.map_err(|error| fault(config, &error))?;
+                self.raw
+                    .create("Sent")
+                    .await
+                    .map_err(|error| fault(config, &error))?;
                 "Sent".to_owned()
             }
         };
@@ -68,7 +76,9 @@ impl Session {
 
     /// Whether the opened folder holds a mail with this Message-ID.
     pub async fn holds(&mut self, config: &EmailConfig, message_id: &str) -> Result<bool, Fault> {
-        let plain = message_id.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\'));
+        let plain = message_id
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\'));
         if !plain {
             return Ok(false);
         }

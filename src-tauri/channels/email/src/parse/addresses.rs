@@ -28,7 +28,11 @@ pub fn customer(message: &Message<'_>, folder: Folder, own: &str) -> Who {
 
     if folder == Folder::Sent || (by_us && reply_to.is_none() && recipient.is_some()) {
         let customer = recipient.or(from).unwrap_or_else(unknown);
-        return Who { customer, reply_to: None, outgoing: true };
+        return Who {
+            customer,
+            reply_to: None,
+            outgoing: true,
+        };
     }
     // A form on the shop's own site writes in the shop's name and puts the visitor into Reply-To.
     let customer = match (from, &reply_to) {
@@ -40,13 +44,21 @@ pub fn customer(message: &Message<'_>, folder: Folder, own: &str) -> Who {
         (None, None) => returned_to(message).unwrap_or_else(unknown),
     };
     let reply_to = reply_to.filter(|reply_to| reply_to.address != customer.address);
-    Who { customer, reply_to, outgoing: false }
+    Who {
+        customer,
+        reply_to,
+        outgoing: false,
+    }
 }
 
 /// Stands for a sender that the mail does not name (`.invalid` never exists, RFC 2606).
 pub fn unknown() -> Address {
     let address = "unknown@unknown.invalid".to_owned();
-    Address { shown: address.clone(), address, name: String::new() }
+    Address {
+        shown: address.clone(),
+        address,
+        name: String::new(),
+    }
 }
 
 fn recipient(message: &Message<'_>, own: &str) -> Option<Address> {
@@ -63,17 +75,28 @@ fn first(list: Option<&mail_parser::Address<'_>>) -> Option<Address> {
 }
 
 fn address(addr: &Addr<'_>) -> Option<Address> {
-    let shown: String =
-        one_line(addr.address()?).chars().filter(|c| !c.is_whitespace()).take(320).collect();
+    let shown: String = one_line(addr.address()?)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(320)
+        .collect();
     if shown.is_empty() {
         return None;
     }
     let name = one_line(addr.name().unwrap_or_default());
-    Some(Address { address: shown.to_lowercase(), shown, name })
+    Some(Address {
+        address: shown.to_lowercase(),
+        shown,
+        name,
+    })
 }
 
 /// The sender on the envelope.
 fn returned_to(message: &Message<'_>) -> Option<Address> {
     let address = message.return_path().as_text()?;
-    address.contains('@').then(|| Addr::new(None, address)).as_ref().and_then(self::address)
+    address
+        .contains('@')
+        .then(|| Addr::new(None, address))
+        .as_ref()
+        .and_then(self::address)
 }

@@ -24,7 +24,11 @@ fn file(part: &MessagePart<'_>) -> IncomingFile {
     let (name, bytes) = match &part.body {
         PartType::Message(inner) => {
             let subject = one_line(inner.subject().unwrap_or_default());
-            let name = if subject.is_empty() { "message".to_owned() } else { subject };
+            let name = if subject.is_empty() {
+                "message".to_owned()
+            } else {
+                subject
+            };
             (format!("{name}.eml"), inner.raw_message().to_vec())
         }
         _ => (String::new(), part.contents().to_vec()),
@@ -35,7 +39,11 @@ fn file(part: &MessagePart<'_>) -> IncomingFile {
         name: if named.is_empty() { name } else { named },
         mime,
         bytes,
-        content_id: content_id.trim_matches(['<', '>', ' ']).chars().take(998).collect(),
+        content_id: content_id
+            .trim_matches(['<', '>', ' '])
+            .chars()
+            .take(998)
+            .collect(),
     }
 }
 

@@ -24,7 +24,9 @@ pub fn visible_len(text: &str) -> Option<usize> {
 }
 
 fn begins_quotation(lines: &[&str]) -> bool {
-    let Some(line) = lines.first().map(|line| line.trim()) else { return false };
+    let Some(line) = lines.first().map(|line| line.trim()) else {
+        return false;
+    };
     line.starts_with('>')
         || is_separator(line)
         || is_introduction(lines)
@@ -33,22 +35,32 @@ fn begins_quotation(lines: &[&str]) -> bool {
 }
 
 fn next_lines<'a, 'b>(lines: &'a [&'b str]) -> &'a [&'b str] {
-    let blank = lines.iter().skip(1).take_while(|line| line.trim().is_empty()).count();
+    let blank = lines
+        .iter()
+        .skip(1)
+        .take_while(|line| line.trim().is_empty())
+        .count();
     lines.get(1 + blank..).unwrap_or_default()
 }
 
 /// Whether a marked quotation is followed by words of the writer's own (they answered below or in between).
 fn written_below(lines: &[&str]) -> bool {
     let marked = |line: &&str| line.trim_start().starts_with('>');
-    if !lines.iter().any(|line| marked(&line)) {
+    if !lines.iter().any(marked) {
         // Unmarked quotations reach to the end.
         return false;
     }
     let after = lines.iter().rev().take_while(|line| !marked(line));
-    let mut own: Vec<&str> = after.map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+    let mut own: Vec<&str> = after
+        .map(|line| line.trim())
+        .filter(|line| !line.is_empty())
+        .collect();
     own.reverse();
     // A signature below the quotation is not an answer.
-    let words = own.iter().take_while(|line| !matches!(**line, "--" | "—")).count();
+    let words = own
+        .iter()
+        .take_while(|line| !matches!(**line, "--" | "—"))
+        .count();
     words > 0
 }
 
@@ -97,7 +109,9 @@ fn is_introduction(lines: &[&str]) -> bool {
 }
 
 fn introduces(line: &str) -> bool {
-    let Some(line) = line.strip_suffix(':').map(str::trim_end) else { return false };
+    let Some(line) = line.strip_suffix(':').map(str::trim_end) else {
+        return false;
+    };
     if !line.chars().any(|c| c.is_ascii_digit() || c == '@') {
         return false;
     }
@@ -122,12 +136,25 @@ fn introduces(line: &str) -> bool {
 fn is_header_block(lines: &[&str]) -> bool {
     const FROM: [&str; 6] = ["from:", "von:", "de:", "от:", "от кого:", "da:"];
     const SENT: [&str; 11] = [
-        "sent:", "date:", "gesendet:", "datum:", "enviado:", "enviado el:", "enviada em:", "fecha:",
-        "data:", "отправлено:", "дата:",
+        "sent:",
+        "date:",
+        "gesendet:",
+        "datum:",
+        "enviado:",
+        "enviado el:",
+        "enviada em:",
+        "fecha:",
+        "data:",
+        "отправлено:",
+        "дата:",
     ];
     const TO: [&str; 5] = ["to:", "an:", "para:", "кому:", "a:"];
     let has = |line: &str, words: &[&str]| {
-        let line = line.trim().trim_start_matches('*').to_lowercase().replace('*', "");
+        let line = line
+            .trim()
+            .trim_start_matches('*')
+            .to_lowercase()
+            .replace('*', "");
         words.iter().any(|word| line.starts_with(word))
     };
     lines.first().is_some_and(|line| has(line, &FROM))
@@ -157,7 +184,11 @@ mod tests {
             "6 мая 2024 Магазин написал(а):",
         ] {
             let text = format!("Sí, café ☕ grande!\n\n{introduction}\n> old\n>> older\n");
-            assert_eq!(visible(&text).as_deref(), Some("Sí, café ☕ grande!"), "{introduction}");
+            assert_eq!(
+                visible(&text).as_deref(),
+                Some("Sí, café ☕ grande!"),
+                "{introduction}"
+            );
         }
         for block in [
             "-----Original Message-----\nold",
@@ -168,19 +199,34 @@ mod tests {
             "De: Loja\nEnviada em: segunda\nPara: Ana\nAssunto: x\n\nvelho",
             "> only marked",
         ] {
-            assert_eq!(visible(&format!("yes\n\n{block}")).as_deref(), Some("yes"), "{block}");
+            assert_eq!(
+                visible(&format!("yes\n\n{block}")).as_deref(),
+                Some("yes"),
+                "{block}"
+            );
         }
     }
 
     #[test]
     fn what_somebody_wrote_below_or_between_is_never_folded() {
-        assert_eq!(visible("On 1 May 2024, Shop wrote:\n> price?\n\n12 euros\n> when?\n\ntomorrow"), None);
+        assert_eq!(
+            visible("On 1 May 2024, Shop wrote:\n> price?\n\n12 euros\n> when?\n\ntomorrow"),
+            None
+        );
         assert_eq!(visible("hi\n> a\nmy answer"), None);
         assert_eq!(visible("> just this"), None, "nothing above: show it all");
         assert_eq!(visible("no quotation: at all\nOn time and wrote: x"), None);
-        assert_eq!(visible("From: Berlin\nwe go to Rome"), None, "not every colon is a header");
+        assert_eq!(
+            visible("From: Berlin\nwe go to Rome"),
+            None,
+            "not every colon is a header"
+        );
         let signed = "yes\n\n> old\n\n-- \nAna";
-        assert_eq!(visible(signed).as_deref(), Some("yes"), "a signature is no answer");
+        assert_eq!(
+            visible(signed).as_deref(),
+            Some("yes"),
+            "a signature is no answer"
+        );
     }
 
     #[test]

@@ -13,9 +13,13 @@ const DETAIL: usize = 1_000;
 /// What the mail reports, if it is a report about a mail that can be named.
 pub fn of(message: &Message<'_>) -> Option<Item> {
     let part = message.parts.iter().find(|part| {
-        ["delivery-status", "global-delivery-status", "disposition-notification"]
-            .iter()
-            .any(|subtype| part.is_content_type("message", subtype))
+        [
+            "delivery-status",
+            "global-delivery-status",
+            "disposition-notification",
+        ]
+        .iter()
+        .any(|subtype| part.is_content_type("message", subtype))
     })?;
     if !from_the_network(message) {
         return None;
@@ -23,7 +27,8 @@ pub fn of(message: &Message<'_>) -> Option<Item> {
     let fields = fields(part);
     let remote_id = original_id(message, &fields)?;
     if part.is_content_type("message", "disposition-notification") {
-        let displayed = field(&fields, "disposition").is_some_and(|text| text.contains("displayed"));
+        let displayed =
+            field(&fields, "disposition").is_some_and(|text| text.contains("displayed"));
         return Some(if displayed {
             delivery(remote_id, Delivery::Read, "", "")
         } else {
@@ -32,24 +37,35 @@ pub fn of(message: &Message<'_>) -> Option<Item> {
     }
     let status = field(&fields, "status").unwrap_or_default();
     let detail = field(&fields, "diagnostic-code").unwrap_or(status);
-    Some(match field(&fields, "action").unwrap_or_default().to_ascii_lowercase().as_str() {
-        "delivered" => delivery(remote_id, Delivery::Delivered, "", ""),
-        // On its way, or late: nothing is certain yet, and another report follows.
-        "relayed" | "expanded" | "delayed" => Item::Nothing,
-        _ => delivery(remote_id, Delivery::Failed, code(status), detail),
-    })
+    Some(
+        match field(&fields, "action")
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .as_str()
+        {
+            "delivered" => delivery(remote_id, Delivery::Delivered, "", ""),
+            // On its way, or late: nothing is certain yet, and another report follows.
+            "relayed" | "expanded" | "delayed" => Item::Nothing,
+            _ => delivery(remote_id, Delivery::Failed, code(status), detail),
+        },
+    )
 }
 
 fn delivery(remote_id: String, delivery: Delivery, code: &str, detail: &str) -> Item {
     let detail = clean::text(detail, DETAIL);
-    Item::Delivery(DeliveryReport { remote_id, delivery, code: code.to_owned(), detail })
+    Item::Delivery(DeliveryReport {
+        remote_id,
+        delivery,
+        code: code.to_owned(),
+        detail,
+    })
 }
 
 /// Anybody can attach a report; only one with an empty envelope sender, or of the standard form, is believed.
 fn from_the_network(message: &Message<'_>) -> bool {
     let returned = message.header_raw("Return-Path").map(str::trim);
     match returned {
-        Some(path) if path == "<>" => true,
+        Some("<>") => true,
         _ => message.is_content_type("multipart", "report"),
     }
 }
@@ -92,15 +108,25 @@ fn fields(part: &MessagePart<'_>) -> Vec<(String, String)> {
 }
 
 fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    fields
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
 }
 
 /// Message-ID of the mail of ours that the report is about.
 fn original_id(message: &Message<'_>, fields: &[(String, String)]) -> Option<String> {
-    let named = field(fields, "original-message-id").map(id).filter(|id| !id.is_empty());
-    named.or_else(|| message.parts.iter().find_map(returned_id)).or_else(|| {
-        ids(message.in_reply_to()).into_iter().next().or_else(|| ids(message.references()).pop())
-    })
+    let named = field(fields, "original-message-id")
+        .map(id)
+        .filter(|id| !id.is_empty());
+    named
+        .or_else(|| message.parts.iter().find_map(returned_id))
+        .or_else(|| {
+            ids(message.in_reply_to())
+                .into_iter()
+                .next()
+                .or_else(|| ids(message.references()).pop())
+        })
 }
 
 /// Message-ID of the copy that came back with the report.
@@ -109,9 +135,10 @@ fn returned_id(part: &MessagePart<'_>) -> Option<String> {
         PartType::Message(inner) if !part.is_content_type("message", "delivery-status") => {
             inner.message_id().map(id)
         }
-        _ if part.is_content_type("text", "rfc822-headers") => {
-            MessageParser::default().parse_headers(part.contents())?.message_id().map(id)
-        }
+        _ if part.is_content_type("text", "rfc822-headers") => MessageParser::default()
+            .parse_headers(part.contents())?
+            .message_id()
+            .map(id),
         _ => None,
     };
     found.filter(|id| !id.is_empty())

@@ -52,7 +52,10 @@ impl Reply {
     /// The enhanced status code (RFC 3463), if the text begins with one.
     pub fn enhanced(&self) -> Option<&str> {
         let word = self.lines.first()?.split_whitespace().next()?;
-        let parts = word.split('.').filter(|part| part.parse::<u16>().is_ok()).count();
+        let parts = word
+            .split('.')
+            .filter(|part| part.parse::<u16>().is_ok())
+            .count();
         (parts == 3 && word.split('.').count() == 3).then_some(word)
     }
 
@@ -92,7 +95,10 @@ mod tests {
 
     #[test]
     fn the_enhanced_code_is_found() {
-        let reply = |text: &str| Reply { code: 550, lines: vec![text.to_owned()] };
+        let reply = |text: &str| Reply {
+            code: 550,
+            lines: vec![text.to_owned()],
+        };
         assert_eq!(reply("5.1.1 no such user").enhanced(), Some("5.1.1"));
         assert_eq!(reply("no such user").enhanced(), None);
     }

@@ -34,8 +34,11 @@ impl<'a> Session<'a> {
     ) -> Result<Self, Fault> {
         let server = &config.smtp;
         let wire = Wire::connect(Service::Smtp, server, config.allow_plain, trust).await?;
-        let mut session =
-            Self { wire: BufReader::new(wire), config, extensions: Vec::new() };
+        let mut session = Self {
+            wire: BufReader::new(wire),
+            config,
+            extensions: Vec::new(),
+        };
         let greeting = session.read().await.map_err(|fault| match fault {
             // What does not greet like SMTP, or hangs up at once, is something else.
             Fault::Protocol(say) => {
@@ -63,7 +66,11 @@ impl<'a> Session<'a> {
         if let Some(limit) = self.extension("SIZE") {
             let limit: usize = limit.trim().parse().unwrap_or(0);
             if limit != 0 && size > limit {
-                return Err(permanent("message_too_big", "", format!("{size} > {limit} bytes")));
+                return Err(permanent(
+                    "message_too_big",
+                    "",
+                    format!("{size} > {limit} bytes"),
+                ));
             }
             parameters = format!(" SIZE={size}");
         }
@@ -79,7 +86,10 @@ impl<'a> Session<'a> {
         if !reply.is_success() {
             return Err(refused(&reply, config, Scope::Account));
         }
-        let reply = self.ask(&format!("RCPT TO:<{to}>")).await.map_err(super::not_sent)?;
+        let reply = self
+            .ask(&format!("RCPT TO:<{to}>"))
+            .await
+            .map_err(super::not_sent)?;
         if !reply.is_success() {
             return Err(match reply.code {
                 500..600 if reply.enhanced() != Some("5.4.5") => {
@@ -118,7 +128,12 @@ impl<'a> Session<'a> {
             let detail = reply.shown();
             return Err(Trouble::NotAMailServer.fault(Service::Smtp, &self.config.smtp, detail));
         }
-        self.extensions = reply.lines.iter().skip(1).map(|line| line.to_uppercase()).collect();
+        self.extensions = reply
+            .lines
+            .iter()
+            .skip(1)
+            .map(|line| line.to_uppercase())
+            .collect();
         Ok(())
     }
 
@@ -135,16 +150,26 @@ impl<'a> Session<'a> {
             // Words slipped in before the protection began must not be taken for the server's.
             return Err(Trouble::TlsFailed.fault(Service::Smtp, server, "early data"));
         }
-        let wire = self.wire.into_inner().into_tls(Service::Smtp, server, trust).await?;
-        let mut session =
-            Self { wire: BufReader::new(wire), config: self.config, extensions: Vec::new() };
+        let wire = self
+            .wire
+            .into_inner()
+            .into_tls(Service::Smtp, server, trust)
+            .await?;
+        let mut session = Self {
+            wire: BufReader::new(wire),
+            config: self.config,
+            extensions: Vec::new(),
+        };
         session.hello().await?;
         Ok(session)
     }
 
     async fn log_in(&mut self, secret: &Secret) -> Result<(), Fault> {
         let server = &self.config.smtp;
-        let offered = self.extension("AUTH").map(str::to_owned).unwrap_or_default();
+        let offered = self
+            .extension("AUTH")
+            .map(str::to_owned)
+            .unwrap_or_default();
         let offers = |name: &str| offered.split_whitespace().any(|word| word == name);
         let login = &self.config.login;
         let reply = if offers("PLAIN") {
@@ -176,7 +201,8 @@ impl<'a> Session<'a> {
     fn extension(&self, name: &str) -> Option<&str> {
         self.extensions.iter().find_map(|line| {
             let rest = line.strip_prefix(name)?;
-            (rest.is_empty() || rest.starts_with([' ', '='])).then(|| rest.trim_start_matches(['=', ' ']))
+            (rest.is_empty() || rest.starts_with([' ', '=']))
+                .then(|| rest.trim_start_matches(['=', ' ']))
         })
     }
 
@@ -202,7 +228,9 @@ impl<'a> Session<'a> {
     }
 
     async fn read(&mut self) -> Result<Reply, Fault> {
-        Reply::read(&mut self.wire).await.map_err(|error| fault(self.config, &error))
+        Reply::read(&mut self.wire)
+            .await
+            .map_err(|error| fault(self.config, &error))
     }
 }
 
