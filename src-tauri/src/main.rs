@@ -2,10 +2,14 @@
 // A release on Windows opens no console beside the window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod announce;
+mod commands;
+
 mod graphics;
 mod navigation;
 mod place;
 mod window;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -18,7 +22,11 @@ fn main() -> ExitCode {
         }
     };
     graphics::choose();
-    match window::open(&place) {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .init();
+    match window::open(place) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("runnel: {error}");

@@ -59,6 +59,11 @@ impl Place {
         &self.file
     }
 
+    /// Where the workspace's own files lie, such as secrets on a machine without a keychain.
+    pub fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new(""))
+    }
+
     /// A word that is the same for each start on this workspace and differs between workspaces; fit for a
     /// name on the session bus.
     pub fn key(&self) -> String {

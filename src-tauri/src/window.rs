@@ -1,17 +1,22 @@
 //! Builds the application and its one window.
 
-use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder};
+use std::sync::Arc;
+
+use tauri::{AppHandle, Manager, RunEvent, WebviewWindowBuilder};
 use tauri_plugin_window_state::StateFlags;
 
+use crate::announce::Announcer;
+use crate::commands;
 use crate::navigation;
 use crate::place::Place;
+use crate::workspace::Workspace;
 
 /// The window's label in tauri.conf.json and in the capability that it has.
 pub const MAIN: &str = "main";
 
 /// Shows the window and returns when the person has closed it. A second start on the same workspace ends
 /// at once and brings the first one's window to the front instead.
-pub fn open(place: &Place) -> tauri::Result<()> {
+pub fn open(place: Place) -> tauri::Result<()> {
     let only_one = tauri_plugin_single_instance::Builder::new()
         .dbus_id(format!("app.runnel.desktop.{}", place.key()))
         .callback(|app, _args, _folder| show(app));
@@ -27,14 +32,29 @@ pub fn open(place: &Place) -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
+        .invoke_handler(tauri::generate_handler![
+            commands::rpc,
+            commands::feed_subscribe,
+            commands::open_external,
+            commands::save_attachment,
+            commands::set_badge,
+        ])
+        // Only now: a second start on the same workspace has ended before it could touch the file.
         .setup(|app| {
-            build(app.handle())?;
-            Ok(())
+            let announcer = Announcer::new(app.handle().clone());
+            app.manage(Workspace::open(place, Arc::new(announcer)));
+            build(app.handle())
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<Workspace>().close();
+            }
+        });
+    Ok(())
 }
 
-fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+fn build(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let config = app
         .config()
         .app
@@ -43,10 +63,10 @@ fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .find(|window| window.label == MAIN)
         .cloned();
     let config = config.unwrap_or_default();
-    let window = WebviewWindowBuilder::from_config(app, &config)?
+    WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(navigation::is_own)
         .build()?;
-    Ok(window)
+    Ok(())
 }
 
 /// Brings the window to the front.
