@@ -3,17 +3,12 @@
 use std::time::Duration;
 
 use runnel_connector::{Connector, IdemKey, Outgoing, Say, Scope, SendOutcome};
-use runnel_domain::{
-    Actor, Clock, Timestamp,
-    delivery::retry_at,
-    event::Cause,
-    ids::{MessageId, SourceId},
-};
+use runnel_domain::{Actor, Clock, Timestamp, delivery::retry_at, event::Cause, ids::SourceId};
 use runnel_store::{
     Intent, Lane, Store, Tx,
     table::{
         conversation, letter,
-        outbox::{self, Ending, Outbox as Row},
+        outbox::{self, Ending, Left, Outbox as Row},
     },
 };
 
@@ -22,7 +17,7 @@ use crate::{Outbox, OutboxError, Step, circuit::Circuit, settle::Doubt, wire};
 /// A message in hand, or one that was found not to be worth an attempt.
 enum Taken {
     InHand(Row, Box<Outgoing>),
-    Failed(MessageId),
+    Failed(Step),
 }
 
 pub(crate) fn intent(now: Timestamp) -> Intent {
@@ -58,7 +53,7 @@ impl Outbox {
                                 detail,
                             },
                         )?;
-                        return Ok(Some(Taken::Failed(row.message)));
+                        return Ok(Some(Taken::Failed(gone_wrong(&row))));
                     }
                     let letter = letter::load(tx, row.message)?;
                     Ok(Some(Taken::InHand(
@@ -71,7 +66,7 @@ impl Outbox {
             .value;
         let (row, outgoing) = match taken {
             None => return Ok(None),
-            Some(Taken::Failed(message)) => return Ok(Some(Step::Failed(message))),
+            Some(Taken::Failed(step)) => return Ok(Some(step)),
             Some(Taken::InHand(row, outgoing)) => (row, outgoing),
         };
         let outcome = connector.send(&outgoing, &IdemKey(row.uid)).await;
@@ -94,7 +89,7 @@ impl Outbox {
                 self.lock().circuits.remove(&row.source);
                 (Ending::Sent { remote_id }, Step::Sent(message))
             }
-            SendOutcome::Permanent(say) => (failed(say), Step::Failed(message)),
+            SendOutcome::Permanent(say) => (failed(say), gone_wrong(row)),
             SendOutcome::Retry { after, scope, say } => {
                 let failures = self.failures(row, scope);
                 let at = retry_at(
@@ -118,11 +113,16 @@ impl Outbox {
                     Some(at) => {
                         let (code, detail) = (say.code.to_owned(), say.detail);
                         (
-                            Ending::Again { at, code, detail },
+                            Ending::Again {
+                                at,
+                                left: Left::NotThisTime,
+                                code,
+                                detail,
+                            },
                             Step::Delayed(message, at),
                         )
                     }
-                    None => (given_up(&say.detail), Step::Failed(message)),
+                    None => (given_up(&say.detail), gone_wrong(row)),
                 }
             }
             SendOutcome::Unknown(say) => {
@@ -175,6 +175,15 @@ fn hopeless(
     }
     let to = letter::load(tx, row.message)?.to_address;
     Ok(to.is_empty().then(|| ("no_address", String::new())))
+}
+
+/// What a failure means for a message: one that may have gone before did not simply fail.
+const fn gone_wrong(row: &Row) -> Step {
+    if row.in_doubt {
+        Step::Unknown(row.message)
+    } else {
+        Step::Failed(row.message)
+    }
 }
 
 fn failed(say: Say) -> Ending {

@@ -137,7 +137,8 @@ impl Outbox {
     }
 
     fn turn(&self, source: SourceId) -> Option<Turn<'_>> {
-        self.lock().busy.insert(source).then_some(Turn {
+        let free = self.lock().busy.insert(source);
+        free.then(|| Turn {
             outbox: self,
             source,
         })

@@ -13,7 +13,7 @@ use runnel_store::{
     Lane, Store,
     table::{
         letter,
-        outbox::{self, Ending, Outbox as Row},
+        outbox::{self, Ending, Left, Outbox as Row},
     },
 };
 
@@ -136,6 +136,7 @@ impl Outbox {
             if let Some(at) = again {
                 let ending = Ending::Again {
                     at,
+                    left: Left::Perhaps,
                     code: code.to_owned(),
                     detail,
                 };
@@ -188,11 +189,16 @@ impl Outbox {
                 let (ending, step) =
                     match retry_at(now, row.attempts, None, self.random(), row.give_up_at) {
                         Some(at) => (
-                            Ending::Again { at, code, detail },
+                            Ending::Again {
+                                at,
+                                left: Left::Never,
+                                code,
+                                detail,
+                            },
                             Step::Delayed(message, at),
                         ),
                         None => (
-                            Ending::Failed {
+                            Ending::NeverWent {
                                 code: "gave_up".to_owned(),
                                 detail,
                             },

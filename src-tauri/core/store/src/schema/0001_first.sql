@@ -389,6 +389,7 @@ CREATE TABLE outbox (
   give_up_at      INTEGER NOT NULL,   -- after this a retry becomes failed
   attempts        INTEGER NOT NULL DEFAULT 0, -- counted before each is made
   attempted_at    INTEGER,            -- when the last one began
+  in_doubt        INTEGER NOT NULL DEFAULT 0, -- 1: some attempt may have gone; it cannot be taken back
   remote_id       TEXT NOT NULL DEFAULT '', -- network's id once known
   fail_code       TEXT NOT NULL DEFAULT '', -- last failure, stable code
   fail_detail     TEXT NOT NULL DEFAULT '', -- last failure, verbatim

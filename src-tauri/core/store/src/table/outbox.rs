@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub use by_hand::{cancel, confirm_sent, retry_now};
-pub use ending::{Ending, finish};
+pub use ending::{Ending, Left, finish};
 
 /// A message on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Outbox {
     pub attempts: u32,
     /// When the last one began.
     pub attempted_at: Option<Timestamp>,
+    /// Some attempt may have gone: it cannot be taken back, nor count as failed.
+    pub in_doubt: bool,
     /// The network's id once known.
     pub remote_id: String,
     /// Last failure.
@@ -64,6 +66,7 @@ impl FromRow for Outbox {
             give_up_at: row.get("give_up_at")?,
             attempts: row.get("attempts")?,
             attempted_at: row.get("attempted_at")?,
+            in_doubt: row.get("in_doubt")?,
             remote_id: row.get("remote_id")?,
             fail_code: row.get("fail_code")?,
             fail_detail: row.get("fail_detail")?,
@@ -75,7 +78,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT o.id, o.uid, o.message_id, o.source_id, o.conversation_id, o.state, o.not_before_at, \
-             o.give_up_at, o.attempts, o.attempted_at, o.remote_id, o.fail_code, o.fail_detail \
+             o.give_up_at, o.attempts, o.attempted_at, o.in_doubt, o.remote_id, o.fail_code, o.fail_detail \
              FROM outbox o ",
             $rest
         )
@@ -125,7 +128,7 @@ pub fn next_ready(
     read.query_opt(
         concat!(
             "SELECT o.id, o.uid, o.message_id, o.source_id, o.conversation_id, o.state, o.not_before_at, \
-             o.give_up_at, o.attempts, o.attempted_at, o.remote_id, o.fail_code, o.fail_detail \
+             o.give_up_at, o.attempts, o.attempted_at, o.in_doubt, o.remote_id, o.fail_code, o.fail_detail \
              FROM outbox o WHERE o.not_before_at <= ?2 AND ",
             head_of_lane!(),
             " ORDER BY o.id LIMIT 1"

@@ -86,7 +86,7 @@ pub(crate) fn left(tx: &Tx<'_>, images: &[Image]) -> Result<Left, StoreError> {
             continue;
         };
         let state: Option<MessageState> =
-            tx.query_value_opt("SELECT state FROM outbox WHERE message_id = ?1", [message])?;
+            tx.query_value_opt("SELECT iif(in_doubt = 1, 'unknown', state) FROM outbox WHERE message_id = ?1", [message])?;
         let gone = match state {
             // Its row is only ever removed after the network took it.
             None => true,

@@ -6,7 +6,8 @@ use rusqlite::params;
 use super::{Outbox, of_message, show};
 use crate::{Entity, StoreError, Tx, shop};
 
-/// A person takes a message back. `Invalid` with code `message_left` once it may have gone.
+/// A person takes a message back. `Invalid` with code `message_left` once it may have gone; one that is only
+/// waiting to be repeated then is not repeated, and the person is asked what became of it.
 pub fn cancel(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
     let row = of_ours(tx, message)?;
     if row.state == MessageState::Cancelled {
@@ -15,7 +16,12 @@ pub fn cancel(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
     if !row.state.waits() && row.state != MessageState::Failed {
         return Err(StoreError::invalid("message_left"));
     }
-    show(tx, row.id, message, MessageState::Cancelled, "", "")?;
+    let state = if row.in_doubt {
+        MessageState::Unknown
+    } else {
+        MessageState::Cancelled
+    };
+    show(tx, row.id, message, state, "", "")?;
     shop::recount(tx, row.conversation)
 }
 
@@ -46,6 +52,7 @@ pub fn confirm_sent(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreErro
     if row.state != MessageState::Unknown {
         return Err(StoreError::invalid("message_not_unknown"));
     }
+    tx.execute("UPDATE outbox SET in_doubt = 0 WHERE id = ?1", [row.id.0])?;
     show(tx, row.id, message, MessageState::Sent, "", "")?;
     shop::recount(tx, row.conversation)
 }

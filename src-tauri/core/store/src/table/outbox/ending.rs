@@ -17,10 +17,12 @@ pub enum Ending {
         /// Its native id there.
         remote_id: String,
     },
-    /// Certainly not gone; to be tried again.
+    /// To be tried again.
     Again {
         /// Not before.
         at: Timestamp,
+        /// Whether it may have gone nevertheless.
+        left: Left,
         /// Stable code of what stood in the way.
         code: String,
         /// The network's words.
@@ -33,6 +35,13 @@ pub enum Ending {
         /// The network's words.
         detail: String,
     },
+    /// No attempt of it arrived (it was looked up), and there will be no other.
+    NeverWent {
+        /// Stable code.
+        code: String,
+        /// The network's words.
+        detail: String,
+    },
     /// It may have gone.
     Unknown {
         /// Stable code.
@@ -40,6 +49,17 @@ pub enum Ending {
         /// The network's words.
         detail: String,
     },
+}
+
+/// Whether a message that is to be tried again may have gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// No attempt of it arrived: it was looked up.
+    Never,
+    /// The last attempt did not; about earlier ones we know what we knew.
+    NotThisTime,
+    /// Perhaps; the network refuses a second one, so that trying again is safe.
+    Perhaps,
 }
 
 /// Writes down what became of a message in hand. News that came quicker (a delivery report, a copy seen at the
@@ -61,12 +81,24 @@ pub fn finish(tx: &mut Tx<'_>, outbox: OutboxId, ending: &Ending) -> Result<(), 
         return Ok(());
     }
     match ending {
-        Ending::Sent { .. } => show(tx, outbox, row.message, MessageState::Sent, "", "")?,
-        Ending::Again { at, code, detail } => {
-            let state = if row.state == MessageState::Unknown {
-                MessageState::Queued
-            } else {
-                MessageState::Retrying
+        Ending::Sent { .. } => {
+            doubt(tx, &row, false)?;
+            show(tx, outbox, row.message, MessageState::Sent, "", "")?;
+        }
+        Ending::Again {
+            at,
+            left,
+            code,
+            detail,
+        } => {
+            match left {
+                Left::Never => doubt(tx, &row, false)?,
+                Left::NotThisTime => {}
+                Left::Perhaps => doubt(tx, &row, true)?,
+            }
+            let state = match row.state {
+                MessageState::Unknown => MessageState::Queued,
+                _ => MessageState::Retrying,
             };
             tx.execute(
                 "UPDATE outbox SET not_before_at = ?2 WHERE id = ?1",
@@ -74,21 +106,17 @@ pub fn finish(tx: &mut Tx<'_>, outbox: OutboxId, ending: &Ending) -> Result<(), 
             )?;
             show(tx, outbox, row.message, state, code, detail)?;
         }
-        Ending::Failed { code, detail } => {
-            show(tx, outbox, row.message, MessageState::Failed, code, detail)?;
-            let (code, detail) = (code.clone(), detail.clone());
-            tell(
-                tx,
-                &row,
-                EventBody::MessageFailed {
-                    message: row.message,
-                    code,
-                    detail,
-                },
-            )?;
+        // What may have gone did not fail: a person has to look.
+        Ending::Failed { code, detail } if !row.in_doubt && row.state == MessageState::Sending => {
+            fail(tx, &row, code, detail)?;
         }
-        Ending::Unknown { .. } if row.state == MessageState::Unknown => {}
-        Ending::Unknown { code, detail } => {
+        Ending::NeverWent { code, detail } => {
+            doubt(tx, &row, false)?;
+            fail(tx, &row, code, detail)?;
+        }
+        Ending::Failed { .. } | Ending::Unknown { .. } if row.state == MessageState::Unknown => {}
+        Ending::Failed { code, detail } | Ending::Unknown { code, detail } => {
+            doubt(tx, &row, true)?;
             show(tx, outbox, row.message, MessageState::Unknown, code, detail)?;
             tell(
                 tx,
@@ -105,6 +133,30 @@ pub fn finish(tx: &mut Tx<'_>, outbox: OutboxId, ending: &Ending) -> Result<(), 
         return Ok(());
     }
     shop::recount(tx, row.conversation)
+}
+
+fn fail(tx: &mut Tx<'_>, row: &Outbox, code: &str, detail: &str) -> Result<(), StoreError> {
+    show(tx, row.id, row.message, MessageState::Failed, code, detail)?;
+    let (code, detail) = (code.to_owned(), detail.to_owned());
+    tell(
+        tx,
+        row,
+        EventBody::MessageFailed {
+            message: row.message,
+            code,
+            detail,
+        },
+    )
+}
+
+fn doubt(tx: &mut Tx<'_>, row: &Outbox, doubt: bool) -> Result<(), StoreError> {
+    if row.in_doubt != doubt {
+        tx.execute(
+            "UPDATE outbox SET in_doubt = ?2 WHERE id = ?1",
+            params![row.id.0, doubt],
+        )?;
+    }
+    Ok(())
 }
 
 /// Writes the event down.
