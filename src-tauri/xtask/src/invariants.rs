@@ -137,12 +137,18 @@ pub fn check() -> Result<Outcome, Fail> {
     let outcome = if faults.is_empty() {
         Outcome::passed()
     } else {
-        Outcome::counted(Counts::ONE_FAILED).noted(format!("{} places", faults.len()))
+        Outcome::counted(Counts::ONE_FAILED)
     };
-    Ok(if long.is_empty() {
+    let notes = [(faults.len(), "places"), (long.len(), "long files")];
+    let told: Vec<String> = notes
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    Ok(if told.is_empty() {
         outcome
     } else {
-        outcome.noted(format!("{} long files", long.len()))
+        outcome.noted(told.join(", "))
     })
 }
 
@@ -172,6 +178,12 @@ fn owners(metadata: &serde_json::Value) -> Vec<String> {
 
 fn silence(file: &Path, text: &str) -> Vec<String> {
     let under = |folders: &[&str]| folders.iter().any(|folder| file.starts_with(folder));
+    // A test against a real server lives in real time.
+    if file.extension().is_some_and(|ending| ending == "rs")
+        && file.components().any(|part| part.as_os_str() == "tests")
+    {
+        return Vec::new();
+    }
     let mut faults = Vec::new();
     for rule in SILENCES {
         if !under(rule.within)
