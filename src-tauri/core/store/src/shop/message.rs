@@ -158,7 +158,7 @@ pub fn message_out(tx: &mut Tx<'_>, new: &NewOutbound<'_>) -> Result<MessageId, 
         },
     )?;
     give_files(tx, id, new.files)?;
-    search::index_again(tx, id)?;
+    make_findable(tx, id, new.subject, new.text, new.files)?;
     thread::add(
         tx,
         new.conversation,
@@ -220,7 +220,7 @@ pub fn note_add(
         },
     )?;
     give_files(tx, id, files)?;
-    search::index_again(tx, id)?;
+    make_findable(tx, id, "", text, files)?;
     tx.touch(Entity::Conversation, conversation.0);
     tx.record(
         Some(conversation),
@@ -308,4 +308,19 @@ fn give_files(
         }
     }
     Ok(())
+}
+
+fn make_findable(
+    tx: &mut Tx<'_>,
+    message: MessageId,
+    subject: &str,
+    text: &str,
+    files: &[AttachmentId],
+) -> Result<(), StoreError> {
+    if files.is_empty() {
+        search::index(tx, message, subject, text, &[])
+    } else {
+        // The names of the files stand in their rows.
+        search::index_again(tx, message)
+    }
 }
