@@ -34,8 +34,11 @@ export function stageEntries(
       checked: stage.id === current,
       run: () => choose(stage),
     }));
-    const heading: MenuEntry = { kind: 'heading', label: groupName(group) };
-    return i > 0 ? [{ kind: 'separator' }, heading, ...entries] : [heading, ...entries];
+    const name = groupName(group);
+    // A group of one stage that is called like the group needs no heading.
+    const heading: MenuEntry[] =
+      own.length === 1 && own[0]?.name === name ? [] : [{ kind: 'heading', label: name }];
+    return i > 0 ? [{ kind: 'separator' }, ...heading, ...entries] : [...heading, ...entries];
   });
 }
 

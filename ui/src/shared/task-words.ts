@@ -4,6 +4,7 @@ import UsersIcon from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
 import type { TaskKind } from '../ipc/bindings';
 import { calendarDays, formatDate, formatDuration, formatRelative, formatTime } from '../lib/format';
+import { getLocale } from '../lib/locale';
 import { m } from '../paraglide/messages';
 
 const DAY = 86_400_000;
@@ -59,7 +60,12 @@ export function dueText(due_at: number, now: number): string {
   return days < 7 ? `${formatRelative(due_at, now)} ${formatTime(due_at)}` : formatDate(due_at);
 }
 
-/** The same where there is little room: only today has an hour. */
+/** The same where there is little room: only today has an hour, and lateness is told in `2d`. */
 export function dueShort(due_at: number, now: number): string {
+  const late = now - due_at;
+  if (late >= DAY) {
+    const days = new Intl.NumberFormat(getLocale(), { style: 'unit', unit: 'day', unitDisplay: 'narrow' });
+    return m.task_overdue({ time: days.format(Math.floor(late / DAY)) });
+  }
   return due_at > now && calendarDays(due_at, now) > 0 ? formatRelative(due_at, now) : dueText(due_at, now);
 }

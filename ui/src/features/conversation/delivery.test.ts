@@ -15,6 +15,11 @@ describe('delivery', () => {
     expect(line?.text).toContain('5');
     expect(line?.acts).toEqual(['cancel']);
   });
+  it('counts down the moments in which sending can be undone', () => {
+    const line = delivery(out({ state: 'queued', next_try_at: NOW + 3_000 }), source, NOW);
+    expect(line?.text).toContain('3');
+    expect(delivery(out({ state: 'queued', next_try_at: NOW }), source, NOW)?.text).toBe('waiting');
+  });
   it('tells a delayed message by its time', () => {
     const line = delivery(out({ state: 'scheduled', next_try_at: NOW + 10 * MINUTE }), source, NOW);
     expect(line?.text).toMatch(/10 min/);

@@ -37,11 +37,19 @@ export function delivery(message: Message, source: Source | undefined, now: numb
     case 'scheduled':
       return { icon: TimerIcon, text: scheduled(message, now), tone: 'waiting', acts: ['cancel'] };
     case 'queued':
+      // Until then it can be taken back; only then it is anybody's turn.
+      if ((message.next_try_at ?? 0) > now)
+        return { icon: TimerIcon, text: scheduled(message, now), tone: 'waiting', acts: ['cancel'] };
       return isOffline(source)
         ? { icon: CloudOffIcon, text: m.delivery_offline(), tone: 'waiting', acts: ['cancel'] }
         : { icon: ClockIcon, text: m.delivery_queued(), tone: 'waiting', acts: ['cancel'] };
     case 'retrying':
-      return { icon: RotateCwIcon, text: retrying(message, source, now), tone: 'waiting', acts: ['cancel'] };
+      return {
+        icon: isOffline(source) ? CloudOffIcon : RotateCwIcon,
+        text: retrying(message, source, now),
+        tone: 'waiting',
+        acts: ['cancel'],
+      };
     case 'sending':
       return { icon: SendIcon, text: m.delivery_sending(), tone: 'quiet', acts: [] };
     case 'sent':

@@ -45,9 +45,11 @@ export function eventLook(event: TimelineEvent, client: string): EventLook {
     case 'deal_moved':
       return { icon: ArrowRightIcon, text: m.event_deal_moved({ who, from: what.from, to: what.to }) };
     case 'deal_value_changed':
-      return { icon: CoinsIcon, text: m.event_value({ who, from: money(what.from), to: money(what.to) }) };
+      return { icon: CoinsIcon, text: valueText(who, what.from, what.to) };
     case 'responsible_changed': {
       const name = workspace.member(what.to)?.name;
+      if (event.actor === 'member' && event.member_id === what.to)
+        return { icon: UserIcon, text: m.event_responsible_self({ who }) };
       return {
         icon: UserIcon,
         text: name === undefined ? m.event_responsible_none({ who }) : m.event_responsible({ who, name }),
@@ -101,6 +103,9 @@ function tagsText(who: string, added: readonly string[], removed: readonly strin
   return m.event_tags_changed({ who, added: added.join(', '), removed: removed.join(', ') });
 }
 
-function money(amount: Money | null): string {
-  return amount === null ? '—' : formatMoney(amount.amount_minor, amount.currency);
+function valueText(who: string, from: Money | null, to: Money | null): string {
+  if (to === null) return m.event_value_cleared({ who });
+  const now = formatMoney(to.amount_minor, to.currency);
+  if (from === null) return m.event_value_set({ who, to: now });
+  return m.event_value({ who, from: formatMoney(from.amount_minor, from.currency), to: now });
 }

@@ -11,8 +11,8 @@ export const CHAT_COLUMNS: readonly Column<ChatColumn>[] = [
   { id: 'stage', title: m.column_stage, width: 140, min: 96, sortable: true },
   { id: 'response', title: m.column_response, width: 128, min: 84, sortable: true },
   { id: 'price', title: m.column_price, width: 124, min: 72, align: 'end', sortable: true },
-  { id: 'task', title: m.column_task, width: 200, min: 96, sortable: true },
-  { id: 'responsible', title: m.column_responsible, width: 136, min: 84, sortable: true },
+  { id: 'task', title: m.column_task, width: 208, min: 96, sortable: true },
+  { id: 'responsible', title: m.column_responsible, width: 132, min: 84, sortable: true },
   { id: 'tags', title: m.column_tags, width: 132, min: 80 },
   { id: 'source', title: m.column_source, width: 108, min: 72, sortable: true },
 ];
