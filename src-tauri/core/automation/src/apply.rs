@@ -6,7 +6,7 @@ use runnel_domain::{
     facts::Facts,
     ids::{ConversationId, MemberId, TagId, TriggerRunId},
     rule::{ActionKind, Assignee},
-    template::{Rendered, Template},
+    template::{Rendered, Template, Variable},
 };
 use runnel_store::{
     StoreError, Tx, shop,
@@ -111,10 +111,7 @@ fn send(
     let now = tx.now();
     let give_up_at = now.plus_millis(give_up_after_ms(account.channel));
     outbox::enqueue(tx, message, account.id, conversation, now, give_up_at)?;
-    let unfilled: Vec<_> = unfilled
-        .into_iter()
-        .map(|variable| variable.name())
-        .collect();
+    let unfilled: Vec<_> = unfilled.into_iter().map(Variable::name).collect();
     Ok(effect(
         what,
         "done",

@@ -56,7 +56,7 @@ pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<Due, AutomationError> {
                 tx,
                 run,
                 later.place,
-                effect(word(&later.action.what), "cancelled", why),
+                &effect(word(&later.action.what), "cancelled", why),
             )?;
             return Ok(Due::Cancelled { code });
         }
@@ -65,14 +65,14 @@ pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<Due, AutomationError> {
     let cause = Cause::trigger(later.trigger, later.event, later.depth);
     tx.with_cause(cause, |tx| {
         match tx.attempt(|tx| apply(tx, &later.action.what, &wanted, run)) {
-            Ok(done) => note(tx, run, later.place, done),
+            Ok(done) => note(tx, run, later.place, &done),
             Err(error) => {
                 tracing::warn!(trigger = later.trigger.0, %error, "delayed action failed");
                 note(
                     tx,
                     run,
                     later.place,
-                    effect(word(&later.action.what), "failed", failure(&error)),
+                    &effect(word(&later.action.what), "failed", failure(&error)),
                 )
             }
         }
@@ -120,7 +120,7 @@ pub(crate) fn note(
     tx: &mut Tx<'_>,
     run: TriggerRunId,
     place: usize,
-    what: Value,
+    what: &Value,
 ) -> Result<(), StoreError> {
     let Some(written) = trigger_run::find(tx, run)? else {
         return Ok(());

@@ -83,7 +83,7 @@ fn call_off(tx: &mut Tx<'_>, trigger: TriggerId) -> Result<usize, StoreError> {
                 "cancelled",
                 json!({ "code": "trigger_off" }),
             );
-            note(tx, run, later.place, cancelled)?;
+            note(tx, run, later.place, &cancelled)?;
         }
     }
     Ok(count)

@@ -78,10 +78,11 @@ impl Outbox {
             let doubt = Doubt::about(&row, idem, now);
             if row.state == MessageState::Unknown {
                 // The person is asked already; all that can help is a look-up, and not too often.
-                if doubt == Doubt::LookUp && self.worth_a_look(row.id, now) {
-                    if let Some(step) = self.look_up(store, &row, connector, clock).await? {
-                        return Ok(Some(step));
-                    }
+                if doubt == Doubt::LookUp
+                    && self.worth_a_look(row.id, now)
+                    && let Some(step) = self.look_up(store, &row, connector, clock).await?
+                {
+                    return Ok(Some(step));
                 }
             } else if doubt == Doubt::LookUp {
                 return self.look_up(store, &row, connector, clock).await;
