@@ -108,8 +108,10 @@ fn browser() -> Result<Outcome, Fail> {
         return Err(Fail::new(format!("{RUNNER} is not there")));
     }
     node::ensure("tests/browser")?;
-    run(Command::new("cargo").args(["build", "--workspace", "--bins"]))?;
-    counted(Command::new("node").arg(RUNNER))
+    node::build_interface()?;
+    run(Command::new("cargo").args(["build", "--package", "runnel-serve"]))?;
+    let serve = std::path::absolute(workspace::target().join("debug/runnel-serve"))?;
+    counted(Command::new("node").arg(RUNNER).env("RUNNEL_SERVE", serve))
 }
 
 /// In a session of its own: a bus for notifications and single instance, a keyring, a screen.

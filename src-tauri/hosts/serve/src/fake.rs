@@ -8,7 +8,10 @@ use axum::{
     routing::{get, post},
 };
 use runnel_app::{App, AppError, channels::ChannelKind};
-use runnel_connector::{Connector, Say, Secret, fake::FakeNetwork};
+use runnel_connector::{
+    Caps, Connector, Idem, Say, Secret,
+    fake::{FakeNetwork, Mishap},
+};
 use runnel_domain::{Channel, Clock};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,7 +31,11 @@ impl Fake {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
-            network: FakeNetwork::new(ACCOUNT, clock),
+            // It cannot tell afterwards what it got, so that a lost answer stays a question for a person.
+            network: FakeNetwork::new(ACCOUNT, clock).with_caps(Caps {
+                idem: Idem::None,
+                ..FakeNetwork::usual_caps()
+            }),
         }
     }
 
@@ -59,6 +66,7 @@ pub(crate) fn routes(fake: Fake) -> Router {
     Router::new()
         .route("/fake/say", post(say))
         .route("/fake/offline", post(offline))
+        .route("/fake/mishap", post(mishap))
         .route("/fake/sent", get(sent))
         .with_state(fake)
 }
@@ -98,6 +106,20 @@ async fn offline(State(fake): State<Fake>, Json(request): Json<OfflineRequest>) 
         fake.network.come_back();
     }
     Json(json!({ "offline": request.offline }))
+}
+
+/// What the next send runs into.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum MishapRequest {
+    /// It arrives, but its answer is lost.
+    ArrivesUnanswered,
+}
+
+async fn mishap(State(fake): State<Fake>, Json(request): Json<MishapRequest>) -> Json<Value> {
+    let MishapRequest::ArrivesUnanswered = request;
+    fake.network.next_sends([Mishap::ArrivesUnanswered]);
+    Json(Value::Null)
 }
 
 async fn sent(State(fake): State<Fake>) -> Json<Value> {
