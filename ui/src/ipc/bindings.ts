@@ -31,6 +31,16 @@ params: { [key in string]: string },
 /** Verbatim words of a server or of a fault, for "details"; may be empty. */
 detail: string, };
 
+/** Rows of one kind that changed. */
+export type Changed = { 
+/**
+ * `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
+ * `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
+ */
+entity: string, 
+/** Row ids; empty: any number of them. */
+ids: Array<number>, };
+
 /** Counters that are always on screen. */
 export type Counts = { 
 /** Conversations in New. */
@@ -51,16 +61,6 @@ tasks_due: number,
 waiting_to_send: number, 
 /** Messages that failed or whose fate is unknown. */
 need_attention: number, };
-
-/** Rows of one kind that changed. */
-export type Changed = { 
-/**
- * `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
- * `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
- */
-entity: string, 
-/** Row ids; empty: any number of them. */
-ids: Array<number>, };
 
 /** One message of the change feed. Leaves only after the commit. */
 export type FeedMessage = { "type": "changed", 
@@ -343,6 +343,15 @@ task_id: number,
 /** Done. */
 done: boolean, };
 
+/** One condition; all of a trigger's conditions have to hold. */
+export type TriggerCondition = { "kind": "source", 
+/** At least one. */
+source_ids: Array<number>, } | { "kind": "tag", 
+/** At least one. */
+tag_ids: Array<number>, } | { "kind": "text_contains", 
+/** At least one, not blank. */
+words: Array<string>, };
+
 /** What a trigger does. */
 export type TriggerDeed = { "kind": "send_message", 
 /** Text with `{{variables}}`. */
@@ -371,15 +380,6 @@ what: TriggerDeed, };
 export type TriggerEvent = { "kind": "stage_entered", 
 /** At least one. */
 stage_ids: Array<number>, } | { "kind": "conversation_new" };
-
-/** One condition; all of a trigger's conditions have to hold. */
-export type TriggerCondition = { "kind": "source", 
-/** At least one. */
-source_ids: Array<number>, } | { "kind": "tag", 
-/** At least one. */
-tag_ids: Array<number>, } | { "kind": "text_contains", 
-/** At least one, not blank. */
-words: Array<string>, };
 
 /** What a person edits. */
 export type TriggerBody = { 
@@ -432,6 +432,11 @@ export type MailDiscoverRequest = {
 /** Mail address. */
 address: string, };
 
+/** Which source. */
+export type SourceId = { 
+/** Source. */
+source_id: number, };
+
 /** How a connection is protected. */
 export type Security = "tls" | "start_tls" | "plain";
 
@@ -472,10 +477,18 @@ source_id: number,
 /** Paused. */
 paused: boolean, };
 
-/** Which source. */
-export type SourceId = { 
-/** Source. */
-source_id: number, };
+/** How a source is. */
+export type SourceHealth = { 
+/** `ok`, `syncing`, `offline`, `degraded`, `auth_needed`, `conflict`, `blocked`, `paused`. */
+state: string, 
+/** Stable code of the reason; empty: none. */
+code: string, 
+/** What it is about, e.g. a host. */
+subject: string, 
+/** Server's words. */
+detail: string, 
+/** When it is tried again. */
+next_try_at: number | null, };
 
 /** A person who works here. */
 export type Member = { 
@@ -485,6 +498,15 @@ id: number,
 name: string, 
 /** What they may do. */
 role: Role, };
+
+/** A label. */
+export type Tag = { 
+/** Tag. */
+id: number, 
+/** Name. */
+name: string, 
+/** Name of one of the tokens' colours; empty: neutral. */
+color: string, };
 
 /** A column. */
 export type Stage = { 
@@ -509,28 +531,6 @@ kind: PipelineKind,
 is_default: boolean, 
 /** In funnel order, active ones first. */
 stages: Array<Stage>, };
-
-/** A label. */
-export type Tag = { 
-/** Tag. */
-id: number, 
-/** Name. */
-name: string, 
-/** Name of one of the tokens' colours; empty: neutral. */
-color: string, };
-
-/** How a source is. */
-export type SourceHealth = { 
-/** `ok`, `syncing`, `offline`, `degraded`, `auth_needed`, `conflict`, `blocked`, `paused`. */
-state: string, 
-/** Stable code of the reason; empty: none. */
-code: string, 
-/** What it is about, e.g. a host. */
-subject: string, 
-/** Server's words. */
-detail: string, 
-/** When it is tried again. */
-next_try_at: number | null, };
 
 /** One connected account. */
 export type Source = { 
@@ -658,54 +658,26 @@ offset: number,
 /** The window. */
 rows: Array<ChatRow>, };
 
-/** Another conversation of the same contact. */
-export type OtherConversation = { 
-/** Conversation. */
+/** Something to do. */
+export type Task = { 
+/** Task. */
 id: number, 
-/** Network. */
-channel: Channel, 
-/** Source. */
-source_id: number, 
-/** Subject; may be empty. */
-subject: string, 
-/** Messages both ways. */
-messages: number, 
-/** Last message. */
-last_activity_at: number, 
-/** Where it lies. */
-folder: Folder, };
-
-/** A file. */
-export type Attachment = { 
-/** Attachment. */
-id: number, 
-/** File name, safe. */
-name: string, 
-/** Media type. */
-mime: string, 
-/** Bytes. */
-size: number, };
-
-/** What stands in a composer. */
-export type Draft = { 
-/** Text. */
+/** About which conversation. */
+conversation_id: number | null, 
+/** Shown name of the contact; empty: about nobody. */
+client: string, 
+/** What kind. */
+kind: TaskKind, 
+/** What. */
 text: string, 
-/** Staged files. */
-attachments: Array<Attachment>, };
-
-/** A step of the welcome conversation. */
-export type WelcomeStep = { 
-/** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
-step: string, 
-/** When ticked. */
-done_at: number | null, };
-
-/** How the last cycle ended. */
-export type ArchivedBefore = { 
-/** Name of the stage. */
-stage: string, 
-/** When. */
-at: number, };
+/** Who does it. */
+assignee_id: number | null, 
+/** Deadline. */
+due_at: number | null, 
+/** When done; null: open. */
+done_at: number | null, 
+/** A trigger made it. */
+automatic: boolean, };
 
 /** A deal as the contact panel shows it. */
 export type DealBrief = { 
@@ -725,6 +697,37 @@ stage_entered_at: number,
 due_at: number | null, 
 /** Expected by `deal_move`. */
 revision: number, };
+
+/** Another conversation of the same contact. */
+export type OtherConversation = { 
+/** Conversation. */
+id: number, 
+/** Network. */
+channel: Channel, 
+/** Source. */
+source_id: number, 
+/** Subject; may be empty. */
+subject: string, 
+/** Messages both ways. */
+messages: number, 
+/** Last message. */
+last_activity_at: number, 
+/** Where it lies. */
+folder: Folder, };
+
+/** A step of the welcome conversation. */
+export type WelcomeStep = { 
+/** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
+step: string, 
+/** When ticked. */
+done_at: number | null, };
+
+/** How the last cycle ended. */
+export type ArchivedBefore = { 
+/** Name of the stage. */
+stage: string, 
+/** When. */
+at: number, };
 
 /** An address on a channel. */
 export type Identity = { 
@@ -756,26 +759,23 @@ identities: Array<Identity>,
 /** First seen. */
 created_at: number, };
 
-/** Something to do. */
-export type Task = { 
-/** Task. */
+/** A file. */
+export type Attachment = { 
+/** Attachment. */
 id: number, 
-/** About which conversation. */
-conversation_id: number | null, 
-/** Shown name of the contact; empty: about nobody. */
-client: string, 
-/** What kind. */
-kind: TaskKind, 
-/** What. */
+/** File name, safe. */
+name: string, 
+/** Media type. */
+mime: string, 
+/** Bytes. */
+size: number, };
+
+/** What stands in a composer. */
+export type Draft = { 
+/** Text. */
 text: string, 
-/** Who does it. */
-assignee_id: number | null, 
-/** Deadline. */
-due_at: number | null, 
-/** When done; null: open. */
-done_at: number | null, 
-/** A trigger made it. */
-automatic: boolean, };
+/** Staged files. */
+attachments: Array<Attachment>, };
 
 /** Everything around the timeline. */
 export type Conversation = { 
@@ -1072,6 +1072,15 @@ export type TriggerList = {
 /** Cards. */
 triggers: Array<Trigger>, };
 
+/** One test of an evaluation. */
+export type TriggerReason = { 
+/** Stable code, e.g. `source`, `tag`, `text_contains`, `chain_too_deep`, `launch_limit`. */
+code: string, 
+/** It held. */
+held: boolean, 
+/** What was found, for the wording; may be empty. */
+found: string, };
+
 /** One action of a run. */
 export type TriggerEffect = { 
 /** `send_message`, `edit_tags`, `create_task`. */
@@ -1084,15 +1093,6 @@ due_at: number | null,
 code: string, 
 /** The message or task that came of it. */
 made_id: number | null, };
-
-/** One test of an evaluation. */
-export type TriggerReason = { 
-/** Stable code, e.g. `source`, `tag`, `text_contains`, `chain_too_deep`, `launch_limit`. */
-code: string, 
-/** It held. */
-held: boolean, 
-/** What was found, for the wording; may be empty. */
-found: string, };
 
 /** One evaluation that was written down (UT-15). */
 export type TriggerRun = { 
@@ -1141,7 +1141,10 @@ imap: MailServer | null,
 smtp: MailServer | null, 
 /** Where it comes from: `known_provider`, `autoconfig`, `guess`, `nothing`. */
 provenance: string, 
-/** Codes to tell: `app_password_needed`, `oauth_only`. */
+/**
+ * Codes to tell: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`, `needs_mail_password`,
+ * `certificate_untrusted`, `bad_address`.
+ */
 notes: Array<string>, };
 
 /** One thing that testing told. */
@@ -1208,6 +1211,7 @@ export interface Commands {
   trigger_runs: { request: TriggerRunsRequest; response: TriggerRuns };
   template_preview: { request: TemplatePreviewRequest; response: TemplatePreview };
   mail_discover: { request: MailDiscoverRequest; response: MailDiscovery };
+  mailbox_get: { request: SourceId; response: MailboxRequest };
   mailbox_check: { request: MailboxRequest; response: MailboxCheck };
   mailbox_save: { request: MailboxRequest; response: Made };
   source_pause: { request: SourcePauseRequest; response: Done };

@@ -74,6 +74,7 @@ macro_rules! with_commands {
             template_preview: wire::trigger::TemplatePreviewRequest => wire::trigger::TemplatePreview;
 
             mail_discover: wire::source::MailDiscoverRequest => wire::source::MailDiscovery;
+            mailbox_get: wire::source::SourceId => wire::source::MailboxRequest;
             mailbox_check: wire::source::MailboxRequest => wire::source::MailboxCheck;
             mailbox_save: wire::source::MailboxRequest => wire::Made;
             source_pause: wire::source::SourcePauseRequest => wire::Done;

@@ -21,7 +21,8 @@ use crate::{
             message_send, note_add,
         },
         source::{
-            mail_discover, mailbox_check, mailbox_save, source_pause, source_remove, source_sync,
+            mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
+            source_sync,
         },
         task::{task_add, task_done, task_list},
         trigger::{

@@ -81,6 +81,12 @@ pub trait MailRoom: Send + Sync {
     /// # Errors
     /// When a part of it makes no sense.
     fn config(&self, mailbox: &Mailbox) -> Result<String, Say>;
+
+    /// The mailbox that these settings stand for, to be looked at or changed.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    fn mailbox(&self, config: &str) -> Result<Mailbox, Say>;
 }
 
 /// A picture that came with a message.

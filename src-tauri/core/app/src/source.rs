@@ -85,6 +85,29 @@ impl App {
         })
     }
 
+    /// What is stored of a mailbox, without its password.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none; `Invalid` with `source_not_mail` for other channels.
+    pub async fn mailbox(&self, me: MemberId, id: SourceId) -> Result<MailboxWish, AppError> {
+        let row = self
+            .read(move |read| {
+                permission::check(read, me, Deed::Arrange)?;
+                Ok::<_, AppError>(source::get(read, id)?)
+            })
+            .await?;
+        if row.channel != Channel::Email {
+            return Err(AppError::invalid("source_not_mail"));
+        }
+        let mail = self.inner.host.channels.mail();
+        Ok(MailboxWish {
+            source: Some(id),
+            name: row.name,
+            mailbox: mail.mailbox(&row.config).map_err(AppError::Network)?,
+            password: None,
+        })
+    }
+
     /// Keeps a mailbox and connects it. The password goes to the place for secrets first, so that a row never
     /// names a secret that is not there.
     ///

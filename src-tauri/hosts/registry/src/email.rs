@@ -100,9 +100,25 @@ impl MailRoom for Email {
             allow_plain,
             saves_sent: false,
         };
-        serde_json::to_string(&config)
-            .map_err(|error| Say::new("settings_unreadable", "", error.to_string()))
+        serde_json::to_string(&config).map_err(unreadable)
     }
+
+    fn mailbox(&self, config: &str) -> Result<Mailbox, Say> {
+        let config: EmailConfig = serde_json::from_str(config).map_err(unreadable)?;
+        Ok(Mailbox {
+            address: config.address,
+            login: config.login,
+            imap: found_server(config.imap),
+            smtp: found_server(config.smtp),
+            trusted_certificate: config.trusted_certificate.map(|Fingerprint(hex)| hex),
+            sender_name: config.name,
+        })
+    }
+}
+
+#[allow(clippy::needless_pass_by_value)] // as `map_err` hands it
+fn unreadable(error: serde_json::Error) -> Say {
+    Say::new("settings_unreadable", "", error.to_string())
 }
 
 /// HTML of mails, made safe by the mail channel.

@@ -33,6 +33,25 @@ pub(crate) async fn mail_discover(
     })
 }
 
+pub(crate) async fn mailbox_get(
+    router: &Router,
+    request: wire::SourceId,
+) -> Result<MailboxRequest, WireError> {
+    let id = SourceId(request.source_id);
+    let kept = router.app.mailbox(router.me, id).await?;
+    Ok(MailboxRequest {
+        source_id: Some(id.0),
+        name: kept.name,
+        address: kept.mailbox.address,
+        login: kept.mailbox.login,
+        password: String::new(),
+        imap: from_server(kept.mailbox.imap),
+        smtp: from_server(kept.mailbox.smtp),
+        trusted_certificate: kept.mailbox.trusted_certificate,
+        sender_name: kept.mailbox.sender_name,
+    })
+}
+
 pub(crate) async fn mailbox_check(
     router: &Router,
     request: MailboxRequest,
