@@ -101,11 +101,14 @@ impl EmailConnector {
         watch.inbox_next = opened.next;
         watch.elsewhere = false;
         let now = self.clock.now();
-        let mut position = match position {
-            Some(position) => position,
-            None => Position::new(now, watch.session.beginning(config, opened, now).await?),
+        // A source that was just connected has moved, even in an empty mailbox: its cursor says from when on mail is new.
+        let (before, mut position) = match position {
+            Some(position) => (Some(position.clone()), position),
+            None => {
+                let beginning = watch.session.beginning(config, opened, now).await?;
+                (None, Position::new(now, beginning))
+            }
         };
-        let before = position.clone();
         if !Session::is_valid(&position.inbox, opened) {
             tracing::info!(account = %config.address, "the mailbox was renumbered; reading recent days again");
             position.inbox = watch
@@ -124,7 +127,7 @@ impl EmailConnector {
             more = self.look_at_sent(watch, &mut position, &mut mails).await?;
         }
         let events = read_all(mails, config.address.clone()).await?;
-        let moved = position != before || !events.is_empty();
+        let moved = before.as_ref() != Some(&position) || !events.is_empty();
         Ok(Batch {
             events,
             next: moved.then(|| position.cursor()),

@@ -10,6 +10,9 @@
 mod conformance;
 mod corpus;
 mod receiving;
+mod script;
+mod scripted_imap;
+mod scripted_smtp;
 mod sending;
 mod setup;
 mod world;
