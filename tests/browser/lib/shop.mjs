@@ -48,8 +48,9 @@ export class Shop {
   thread(client) {
     return this.conversation.getByLabel(`Messages with ${client}`);
   }
-  get toasts() {
-    return this.page.getByRole('region', { name: /Messages/ });
+  /** What was done last, told at the edge of the window. */
+  toast(text) {
+    return this.page.getByRole('region', { name: /^Messages/ }).getByRole('listitem').filter({ hasText: text });
   }
   get dialog() {
     return this.page.getByRole('dialog');
@@ -61,14 +62,14 @@ export class Shop {
     await (await this.cell(client, 'Client')).click();
     await this.conversation.getByRole('heading', { name: client, level: 2 }).waitFor();
   }
-  async choose(menuitem) {
-    await this.page
-      .getByRole('menu')
-      .getByRole('menuitem', { name: menuitem })
-      .or(this.page.getByRole('menu').getByRole('menuitemradio', { name: menuitem }))
-      .or(this.page.getByRole('menu').getByRole('menuitemcheckbox', { name: menuitem }))
-      .first()
-      .click();
+  /** An entry of the open menu: a command, or a choice that can be ticked. */
+  entry(name) {
+    return this.page.getByRole('menu').last().locator('[role^="menuitem"]').filter({
+      has: this.page.getByText(name, { exact: true }),
+    });
+  }
+  async choose(name) {
+    await this.entry(name).click();
   }
   async chooseIn(select, option) {
     await select.click();
@@ -81,6 +82,27 @@ export class Shop {
   async reply(text) {
     await this.write(text);
     await this.conversation.getByRole('button', { name: 'Send' }).click();
+  }
+
+  /** The number of the conversation that is open. */
+  get openId() {
+    return Number(new URL(this.page.url()).hash.split('/').at(-1));
+  }
+  /** Lets a customer write, and waits until the core has it; the number of the conversation. */
+  async customer(name, text, more) {
+    await this.core.says(name, text, more);
+    return this.until(() => this.conversationOf(name), `${name}'s message has come in`);
+  }
+  async conversationOf(name) {
+    const request = { folder: 'new', sort: { column: 'activity', descending: true }, offset: 0, limit: 50 };
+    const { rows } = await this.core.call('chats_page', request);
+    return rows.find((row) => row.client === name)?.id;
+  }
+  /** A customer whose conversation is in work already; its number. */
+  async acceptedCustomer(name, text) {
+    const id = await this.customer(name, text);
+    await this.core.call('conversation_accept', { conversation_id: id, stage_id: null });
+    return id;
   }
 
   // ── waiting ──
