@@ -72,11 +72,11 @@ impl Expression {
     fn clause(&mut self, clause: &Clause, seen_from: Viewpoint) {
         match clause {
             Clause::All(of) => self.joined(of, " AND ", "1", |out, clause| {
-                out.clause(clause, seen_from)
+                out.clause(clause, seen_from);
             }),
-            Clause::Any(of) => {
-                self.joined(of, " OR ", "0", |out, clause| out.clause(clause, seen_from))
-            }
+            Clause::Any(of) => self.joined(of, " OR ", "0", |out, clause| {
+                out.clause(clause, seen_from);
+            }),
             Clause::Not(clause) => {
                 self.push("NOT ");
                 self.clause(clause, seen_from);
@@ -117,9 +117,9 @@ impl Expression {
             Test::Tags(tags) => self.tags(tags),
             Test::Responsible(who) => self.responsible(who),
             Test::Text(any) => self.text(any),
-            Test::State(any) => {
-                self.joined(any, " OR ", "0", |out, mark| out.mark(*mark, seen_from))
-            }
+            Test::State(any) => self.joined(any, " OR ", "0", |out, mark| {
+                out.mark(*mark, seen_from);
+            }),
             Test::Amount(range) => self.amount(range),
             Test::Contact(who) => {
                 self.push(match who {
@@ -131,9 +131,9 @@ impl Expression {
                        WHERE other.contact_id = c.contact_id AND other.id < c.id))",
                 );
             }
-            Test::Tasks(any) => {
-                self.joined(any, " OR ", "0", |out, task| out.tasks(*task, seen_from))
-            }
+            Test::Tasks(any) => self.joined(any, " OR ", "0", |out, task| {
+                out.tasks(*task, seen_from);
+            }),
             Test::Period(period) => self.period(*period, seen_from),
             Test::Language(any) => self.joined(any, " OR ", "0", |out, tag| out.language(tag)),
         }

@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn a_snippet_is_one_line_of_the_unquoted_part() {
         assert_eq!(
-            snippet("  Guten\n\nTag \t zusammen\n> alt", Some(22)),
+            snippet("  Guten\n\nTag \t zusammen\n> alt", Some(23)),
             "Guten Tag zusammen"
         );
         assert_eq!(snippet("Спасибо", None), "Спасибо");

@@ -14,7 +14,7 @@ use crate::{
     Read, StoreError, condition,
     row::{FromRow, Row},
     table::{
-        chat_row::{NextTask, direction, money, next_task, shared_columns, tags},
+        chat_row::{NextTask, Shared, money, shared_columns},
         count::{self, StageCount},
     },
 };
@@ -114,10 +114,11 @@ pub enum Start {
 }
 
 const CARD: &str = concat!(
-    "SELECT d.id AS deal_id, d.stage_id, d.rank, d.revision, d.title, d.contact_id, d.amount_minor, d.currency,
-            d.priority, d.owner_id, d.due_at AS close_at, d.stage_entered_at, d.is_sample, c.id AS conversation_id,
+    "SELECT d.id AS deal_id, d.stage_id, d.rank, d.revision, d.title, d.contact_id,
             coalesce(c.contact_name, (SELECT name FROM contact_shown WHERE contact_shown.contact_id = d.contact_id))
-              AS contact_name, ",
+              AS contact_name,
+            d.amount_minor, d.currency, d.priority, d.owner_id, d.due_at AS close_at, d.stage_entered_at,
+            d.is_sample, c.id AS conversation_id, ",
     shared_columns!(),
     " FROM deal AS d
       LEFT JOIN conversation AS c ON c.id = d.conversation_id
@@ -249,23 +250,24 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<Option<CardChat>> {
     let Some(id) = row.get("conversation_id")? else {
         return Ok(None);
     };
+    let shared = Shared::from_row(row)?;
     Ok(Some(CardChat {
         id,
-        folder: row.get("folder")?,
-        channel: row.get("channel")?,
-        source: row.get("source_id")?,
-        source_name: row.get("source_name")?,
-        snippet: row.get("snippet")?,
-        last_activity_at: row.get("last_activity_at")?,
-        last_direction: direction(row)?,
-        last_state: row.get("last_state")?,
-        unread: row.get("unread")?,
-        marked_unread: row.get("marked_unread")?,
-        waiting_since_at: row.get("waiting_since_at")?,
-        waiting_last_at: row.get("waiting_last_at")?,
-        response_ms: row.get("response_ms")?,
-        next_task: next_task(row)?,
-        open_tasks: row.get("open_tasks")?,
-        tags: tags(row)?,
+        folder: shared.folder,
+        channel: shared.channel,
+        source: shared.source,
+        source_name: shared.source_name,
+        snippet: shared.snippet,
+        last_activity_at: shared.last_activity_at,
+        last_direction: shared.last_direction,
+        last_state: shared.last_state,
+        unread: shared.unread,
+        marked_unread: shared.marked_unread,
+        waiting_since_at: shared.waiting_since_at,
+        waiting_last_at: shared.waiting_last_at,
+        response_ms: shared.response_ms,
+        next_task: shared.next_task,
+        open_tasks: shared.open_tasks,
+        tags: shared.tags,
     }))
 }

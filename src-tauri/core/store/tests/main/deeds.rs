@@ -1,7 +1,6 @@
 //! A small shop with a few customers, and everything that may happen in it, for tests of any sequence of things.
 
 use std::{
-    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -46,7 +45,6 @@ impl IdSource for Counting {
 pub struct Shop {
     // Goes after the store: on some systems an open file cannot be removed.
     pub store: Store,
-    pub path: PathBuf,
     _folder: tempfile::TempDir,
     minutes: AtomicU64,
 }
@@ -62,7 +60,6 @@ impl Shop {
         .unwrap();
         let shop = Self {
             store,
-            path,
             _folder: folder,
             minutes: AtomicU64::new(0),
         };

@@ -84,7 +84,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let amount = prop::option::of(-500..9_000_i64);
     let step = prop_oneof![
         3 => (1..4_i64, folder.clone(), any::<u16>()).prop_map(|(contact, folder, thread)| Begin { contact, folder, thread }),
-        2 => (id.clone(), folder).prop_map(|(conversation, folder)| Move { conversation, folder }),
+        2 => (id, folder).prop_map(|(conversation, folder)| Move { conversation, folder }),
         3 => (1..3_i64, some(), 0..3_i64, any::<bool>())
             .prop_map(|(member, conversation, unread, marked)| Unread { member, conversation, unread, marked }),
         1 => (1..3_i64, some()).prop_map(|(member, conversation)| Forget { member, conversation }),

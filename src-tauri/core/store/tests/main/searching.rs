@@ -100,7 +100,7 @@ fn a_new_way_of_folding_indexes_everything_anew() {
         shop.hears(1, "bolo");
     }
     assert!(!shop.write(search::refresh), "a new file is up to date");
-    let sqlite = rusqlite::Connection::open(&shop.path).unwrap();
+    let sqlite = rusqlite::Connection::open(shop.store.path()).unwrap();
     sqlite
         .execute_batch(
             "DELETE FROM message_fts; INSERT INTO setting VALUES ('search_index', '[0,null]')",

@@ -16,7 +16,7 @@ use crate::deeds::{Deed, EVA, Shop, deed, reply};
 
 /// Every row of every table but the log of what happened, as text.
 fn picture(shop: &Shop) -> Vec<String> {
-    let sqlite = Connection::open(&shop.path).unwrap();
+    let sqlite = Connection::open(shop.store.path()).unwrap();
     let mut lines = Vec::new();
     let tables: Vec<String> = sqlite
         .prepare(
@@ -229,7 +229,7 @@ fn a_message_that_left_stays_and_the_rest_is_taken_back() {
         now.snippet, "Thirty euros.",
         "and still shown as the last one"
     );
-    let sqlite = Connection::open(&shop.path).unwrap();
+    let sqlite = Connection::open(shop.store.path()).unwrap();
     let state: String = sqlite
         .query_row(
             "SELECT state FROM message WHERE direction = 'out'",
