@@ -6,6 +6,8 @@
 mod connector;
 mod person;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -4,9 +4,9 @@
 //! retries or stores: the engine above owns cursors, order, retries and the outbox.
 
 pub mod caps;
-#[cfg(feature = "conformance")]
+#[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
-#[cfg(feature = "fake")]
+#[cfg(any(test, feature = "fake"))]
 pub mod fake;
 pub mod fault;
 pub mod http;

@@ -13,6 +13,7 @@ pub struct Person {
     language: String,
     automatic: bool,
     arrival: Arrival,
+    html: Option<String>,
 }
 
 impl Person {
@@ -26,6 +27,7 @@ impl Person {
             language: String::new(),
             automatic: false,
             arrival: Arrival::Live,
+            html: None,
         }
     }
 
@@ -65,6 +67,13 @@ impl Person {
     #[must_use]
     pub fn speaking(mut self, language: &str) -> Self {
         language.clone_into(&mut self.language);
+        self
+    }
+
+    /// With this HTML beside the text.
+    #[must_use]
+    pub fn in_html(mut self, html: &str) -> Self {
+        self.html = Some(html.to_owned());
         self
     }
 
@@ -122,7 +131,7 @@ impl Person {
             subject: self.subject.clone(),
             text: text.to_owned(),
             visible_len: None,
-            html: None,
+            html: self.html.clone(),
             language: self.language.clone(),
             files,
         };

@@ -2,13 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use async_trait::async_trait;
-use runnel_connector::{
+use crate::{
     Address, Connector, Found, Idem, SendOutcome,
     conformance::{Bench, Got, key, message_to},
     conformance_suite,
     fake::{FakeNetwork, Mishap, Person, file},
 };
+use async_trait::async_trait;
 use runnel_domain::{Clock, Timestamp};
 
 struct Noon;
@@ -98,7 +98,7 @@ conformance_suite!(bench);
 
 #[tokio::test]
 async fn a_network_with_its_own_key_takes_a_second_send_for_the_first() {
-    let caps = runnel_connector::Caps {
+    let caps = crate::Caps {
         idem: Idem::Native {
             ttl: Duration::from_secs(60),
         },
@@ -118,7 +118,7 @@ async fn a_network_with_its_own_key_takes_a_second_send_for_the_first() {
 
 #[tokio::test]
 async fn a_network_without_a_key_or_look_up_cannot_know() {
-    let caps = runnel_connector::Caps {
+    let caps = crate::Caps {
         idem: Idem::None,
         ..FakeNetwork::usual_caps()
     };
