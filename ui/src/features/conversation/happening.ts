@@ -80,7 +80,7 @@ export function eventLook(event: TimelineEvent, client: string): EventLook {
 
 /** A trigger without a name of its own is "a trigger". */
 export function triggerName(name: string): string {
-  return name === '' ? m.event_trigger_unnamed() : `“${name}”`;
+  return name === '' ? m.event_trigger_unnamed() : m.event_trigger_named({ name });
 }
 
 function actorName(event: TimelineEvent, client: string): string {
