@@ -122,18 +122,7 @@ async fn log_in(
             .await
     };
     result.map_err(|(error, _)| match error {
-        ImapError::No(words) => {
-            // RFC 5530: these say that the password was not even looked at.
-            let busy = ["unavailable", "inuse", "limit"]
-                .iter()
-                .any(|word| words.to_ascii_lowercase().contains(word));
-            let trouble = if busy {
-                Trouble::Busy
-            } else {
-                Trouble::WrongPassword
-            };
-            trouble.fault(Service::Imap, &config.imap, spoken(&words))
-        }
+        ImapError::No(words) => refusal(&words).fault(Service::Imap, &config.imap, spoken(&words)),
         ImapError::Bad(words) => {
             Trouble::PasswordNotAllowed.fault(Service::Imap, &config.imap, spoken(&words))
         }
@@ -142,6 +131,21 @@ async fn log_in(
         }
         other => fault(config, &other),
     })
+}
+
+/// Why a login was refused, as far as the words tell.
+fn refusal(words: &str) -> Trouble {
+    let words = words.to_ascii_lowercase();
+    let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    // Gmail, Yahoo and Microsoft, in this order; the usual password is right and does not help.
+    if says(&["application-specific", "app password", "basicauthblocked"]) {
+        Trouble::PasswordNotAllowed
+    } else if says(&["unavailable", "inuse", "limit"]) {
+        // RFC 5530: the password was not even looked at.
+        Trouble::Busy
+    } else {
+        Trouble::WrongPassword
+    }
 }
 
 struct Plain(String);
@@ -177,6 +181,25 @@ fn spoken(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Trouble;
+
+    #[test]
+    fn a_refusal_is_not_always_a_wrong_password() {
+        let trouble = |words| super::refusal(words);
+        assert_eq!(
+            trouble("[AUTHENTICATIONFAILED] Authentication failed."),
+            Trouble::WrongPassword
+        );
+        assert_eq!(
+            trouble("[ALERT] Application-specific password required"),
+            Trouble::PasswordNotAllowed
+        );
+        assert_eq!(
+            trouble("[UNAVAILABLE] Temporary authentication failure."),
+            Trouble::Busy
+        );
+    }
+
     #[test]
     fn people_read_the_words_of_the_server_and_not_of_a_library() {
         let words = "code: None, info: Some(\"[AUTHENTICATIONFAILED] Authentication failed.\")";
