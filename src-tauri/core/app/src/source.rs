@@ -122,7 +122,7 @@ impl App {
         self.read(move |read| permission::check(read, me, Deed::Arrange))
             .await?;
         let (config, password) = self.understand(&wish).await?;
-        let address = wish.mailbox.address.clone();
+        let address = plausible(&wish.mailbox.address)?;
         let name = if wish.name.trim().is_empty() {
             address.clone()
         } else {

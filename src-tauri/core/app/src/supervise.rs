@@ -25,6 +25,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use health::HealthNote;
 pub use pull::Pulled;
+pub use runnel_outbox::Step;
 
 use crate::app::App;
 

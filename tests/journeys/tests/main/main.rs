@@ -1,0 +1,22 @@
+//! Journeys: what a person can do, through the API router, on real SQLite, with a hand-moved clock.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
+mod arriving;
+mod board;
+mod chats;
+mod contacts;
+mod every_command;
+mod feed;
+mod files;
+mod folders;
+mod sending;
+mod sources;
+mod tasks;
+mod triggers;
+mod undo;
+mod workspace;
