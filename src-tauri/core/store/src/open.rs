@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use crate::error::StoreError;
 
@@ -13,8 +13,9 @@ use crate::error::StoreError;
 const MMAP_BYTES: i64 = 256 * 1024 * 1024;
 /// Page cache of the writer in KiB: its hot indexes during an import.
 const WRITER_CACHE_KIB: i64 = 16 * 1024;
-/// Page cache of each reader in KiB: small, because readers map the file.
-const READER_CACHE_KIB: i64 = 2 * 1024;
+/// Page cache of each reader in KiB, taken as needed: a board of 350 cards touches some thousand pages, and those that
+/// are still in the log cannot be mapped.
+const READER_CACHE_KIB: i64 = 8 * 1024;
 /// Statements kept prepared per connection: about as many as one connection ever sees.
 const STATEMENTS: usize = 256;
 /// Pages after which the log is written back; 4 MiB steps keep an import from rewriting hot pages.
@@ -51,6 +52,8 @@ pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
 fn common(connection: &Connection, cache_kib: i64) -> Result<(), StoreError> {
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // A plan never depends on bound values: without this SQLite plans some statements anew at each use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
