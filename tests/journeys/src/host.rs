@@ -135,7 +135,7 @@ impl MailRoom for FakeMail {
             imap: Some(server("imap", 993)),
             smtp: Some(server("smtp", 465)),
             provenance: "autoconfig",
-            notes: Vec::new(),
+            ..MailDiscovery::default()
         }
     }
 

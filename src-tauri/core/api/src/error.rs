@@ -1,7 +1,8 @@
 //! From what went wrong in the app to what an interface is told: one place for all commands.
 //!
 //! `not_found` and `conflict` say of what (`entity`, `id`); `forbidden`; codes of requests that make no sense are
-//! their own (`message_empty`, `stage_gone` …) with what the wording needs; what a network said keeps its code and its
+//! their own (`message_empty`, `stage_gone` …) with what the wording needs; `workspace_newer`, `workspace_foreign` and
+//! `workspace_in_use` when there is no workspace to ask; what a network said keeps its code and its
 //! words. Everything else is `internal`: logged here, told without innards.
 
 use std::collections::BTreeMap;
@@ -91,6 +92,14 @@ fn stored(error: &StoreError) -> WireError {
         StoreError::NotFound { entity, id } => about("not_found", entity, *id),
         StoreError::Conflict { entity, id } => about("conflict", entity, *id),
         StoreError::Invalid { code, params } => WireError::new(code).all(params),
+        // Of the whole workspace: it was not opened, and not touched.
+        StoreError::NewerFile { .. } => WireError::new("workspace_newer"),
+        StoreError::ForeignFile(path) => {
+            WireError::new("workspace_foreign").with("file", path.to_string_lossy())
+        }
+        StoreError::InUse(path) => {
+            WireError::new("workspace_in_use").with("file", path.to_string_lossy())
+        }
         other => WireError::internal(other),
     }
 }

@@ -64,10 +64,12 @@ pub struct MailDiscovery {
     pub imap: Option<MailServer>,
     /// For sending.
     pub smtp: Option<MailServer>,
+    /// What to sign in with; empty: the address.
+    pub login: String,
     /// `known_provider`, `autoconfig`, `guess` or `nothing`.
     pub provenance: &'static str,
-    /// Codes to tell: `app_password_needed`, `oauth_only`.
-    pub notes: Vec<String>,
+    /// What to know before trying, e.g. `needs_app_password`; the subject may be a page that helps.
+    pub notes: Vec<Say>,
 }
 
 /// What the mail channel can do beside carrying messages.

@@ -53,8 +53,7 @@ impl MailRoom for Email {
         let found = match discover::discover(address).await {
             Ok(found) => found.into_iter().next(),
             Err(fault) => {
-                let note = fault.say().code.to_owned();
-                let notes = vec![note];
+                let notes = vec![fault.say().clone()];
                 return MailDiscovery {
                     provenance: "nothing",
                     notes,
@@ -76,11 +75,8 @@ impl MailRoom for Email {
                 Provenance::Published => "autoconfig",
                 Provenance::Guessed => "guess",
             },
-            notes: best
-                .notes
-                .into_iter()
-                .map(|note| note.code.to_owned())
-                .collect(),
+            login: best.login,
+            notes: best.notes,
         }
     }
 

@@ -8,6 +8,7 @@ const server = (host: string, port: number) => ({ host, port, security: 'tls' as
 const known = {
   imap: server('imap.shop.example', 993),
   smtp: server('smtp.shop.example', 465),
+  login: '',
   provenance: 'known_provider',
   notes: [],
 };
@@ -47,7 +48,12 @@ describe('connecting a mailbox', () => {
   });
 
   it('stops to tell that a provider wants an app password before a wrong one is tried', async () => {
-    const { host, wizard } = open({ mail_discover: () => ({ ...known, notes: ['app_password_needed'] }) });
+    const { host, wizard } = open({
+      mail_discover: () => ({
+        ...known,
+        notes: [{ code: 'needs_app_password', blocking: false, subject: '', detail: '' }],
+      }),
+    });
     await wizard.next();
     expect(asked(host)).toEqual(['mail_discover']);
     expect(wizard.step).toBe('servers');

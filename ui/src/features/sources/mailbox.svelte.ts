@@ -37,7 +37,7 @@ export class MailboxWizard {
   step = $state<Step>('address');
   #work = $state<Work>();
   #findings = $state.raw<readonly Finding[]>([]);
-  #notes = $state.raw<readonly string[]>([]);
+  #notes = $state.raw<readonly Finding[]>([]);
   #provenance = $state('');
   #error = $state.raw<CommandError>();
   #tried = $state(false);
@@ -50,8 +50,8 @@ export class MailboxWizard {
   get findings(): readonly Finding[] {
     return this.#findings;
   }
-  /** Codes of what to know before typing a password: `app_password_needed`, `oauth_only`. */
-  get notes(): readonly string[] {
+  /** What to know before a password is tried, e.g. `needs_app_password`; the subject may be a page that helps. */
+  get notes(): readonly Finding[] {
     return this.#notes;
   }
   /** Where the servers come from: `known_provider`, `autoconfig`, `guess`, `nothing`. */
@@ -120,6 +120,7 @@ export class MailboxWizard {
     this.#provenance = found.provenance;
     this.form.imap = found.imap ?? blankServer('imap');
     this.form.smtp = found.smtp ?? blankServer('smtp');
+    this.form.login = found.login === this.form.address.trim() ? '' : found.login;
     const isSure = found.imap !== null && found.smtp !== null && found.notes.length === 0;
     this.step = 'servers';
     return isSure ? this.#checkAndSave() : undefined;

@@ -312,6 +312,7 @@ fn happening(what: Happening) -> wire::Happening {
             text,
         },
         Happening::TriggerRan(run) => W::TriggerRan { run_id: run.0 },
+        Happening::Undone(label) => W::ActionUndone { label },
         Happening::MayBeMissing(from, until) => W::MessagesMayBeMissing {
             from: convert::millis(from),
             until: convert::millis(until),

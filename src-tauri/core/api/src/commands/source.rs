@@ -29,7 +29,8 @@ pub(crate) async fn mail_discover(
         imap: found.imap.map(from_server),
         smtp: found.smtp.map(from_server),
         provenance: found.provenance.to_owned(),
-        notes: found.notes,
+        login: found.login,
+        notes: found.notes.into_iter().map(note).collect(),
     })
 }
 
@@ -140,6 +141,13 @@ fn wish(request: MailboxRequest) -> MailboxWish {
             sender_name: request.sender_name,
         },
     }
+}
+
+fn note(say: Say) -> wire::Finding {
+    finding(Finding {
+        say,
+        blocking: false,
+    })
 }
 
 fn finding(finding: Finding) -> wire::Finding {

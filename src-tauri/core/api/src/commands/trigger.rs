@@ -149,7 +149,7 @@ fn run(view: RunView) -> TriggerRun {
     }
 }
 
-/// One entry per test where a condition did not hold, otherwise the one reason.
+/// One entry per test of the conditions, otherwise the one reason; none when there was nothing to test.
 fn reasons(reason: &Value) -> Vec<TriggerReason> {
     let tests = reason.get("tests").and_then(Value::as_array);
     if let Some(tests) = tests.filter(|tests| !tests.is_empty()) {
@@ -161,10 +161,12 @@ fn reasons(reason: &Value) -> Vec<TriggerReason> {
         return tests.iter().map(of).collect();
     }
     let code = text(reason, "code");
-    let held = code == "matched";
+    if code == "matched" {
+        return Vec::new();
+    }
     vec![TriggerReason {
         code,
-        held,
+        held: false,
         found: text(reason, "detail"),
     }]
 }

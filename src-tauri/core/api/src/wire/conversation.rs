@@ -323,6 +323,11 @@ pub enum Happening {
         /// The run: `trigger_run_get` tells why.
         run_id: i64,
     },
+    /// An action was taken back.
+    ActionUndone {
+        /// Its code, as in the undo labels.
+        label: String,
+    },
     /// Messages may be missing.
     MessagesMayBeMissing {
         /// From.

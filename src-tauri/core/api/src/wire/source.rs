@@ -80,9 +80,11 @@ pub struct MailDiscovery {
     pub smtp: Option<MailServer>,
     /// Where it comes from: `known_provider`, `autoconfig`, `guess`, `nothing`.
     pub provenance: String,
-    /// Codes to tell: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`, `needs_mail_password`,
-    /// `certificate_untrusted`, `bad_address`.
-    pub notes: Vec<String>,
+    /// What to sign in with; empty: the address.
+    pub login: String,
+    /// What to know before trying: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`,
+    /// `needs_mail_password`, `certificate_untrusted`, `bad_address`; the subject may be a page that helps.
+    pub notes: Vec<Finding>,
 }
 
 /// A mailbox as typed into the wizard.
