@@ -67,6 +67,8 @@ export function eventLook(event: TimelineEvent, client: string): EventLook {
     }
     case 'trigger_ran':
       return { icon: ZapIcon, text: m.event_trigger_ran({ name: triggerName(event.trigger_name) }) };
+    case 'action_undone':
+      return { icon: UndoIcon, text: m.event_undone({ who }) };
     case 'messages_may_be_missing':
       return {
         icon: CircleAlertIcon,
