@@ -7,7 +7,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
-use crate::error::StoreError;
+use crate::{error::StoreError, migrate};
 
 /// Largest part of the file that is mapped; more makes memory look large for no speed (PERFORMANCE.md 3.4).
 const MMAP_BYTES: i64 = 256 * 1024 * 1024;
@@ -30,6 +30,7 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     common(&connection, WRITER_CACHE_KIB)?;
+    migrate::refuse(&connection, path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // FULL: a commit that was acknowledged to a provider, or promised to a person, survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
