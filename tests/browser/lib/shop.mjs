@@ -50,7 +50,10 @@ export class Shop {
   }
   /** What was done last, told at the edge of the window. */
   toast(text) {
-    return this.page.getByRole('region', { name: /^Messages/ }).getByRole('listitem').filter({ hasText: text });
+    return this.page
+      .getByRole('region', { name: /^Messages/ })
+      .getByRole('listitem')
+      .filter({ hasText: text });
   }
   get dialog() {
     return this.page.getByRole('dialog');
@@ -64,9 +67,13 @@ export class Shop {
   }
   /** An entry of the open menu: a command, or a choice that can be ticked. */
   entry(name) {
-    return this.page.getByRole('menu').last().locator('[role^="menuitem"]').filter({
-      has: this.page.getByText(name, { exact: true }),
-    });
+    return this.page
+      .getByRole('menu')
+      .last()
+      .locator('[role^="menuitem"]')
+      .filter({
+        has: this.page.getByText(name, { exact: true }),
+      });
   }
   async choose(name) {
     await this.entry(name).click();

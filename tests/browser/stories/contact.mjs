@@ -68,5 +68,8 @@ story('a task is added, stands in the table, and is ticked off (UC-15, UC-26)', 
   await shop.page.getByRole('switch', { name: 'Show done' }).click();
   await shop.see(shop.page.getByRole('region', { name: 'Done' }).getByText('Ask for the address'));
   const { tasks: open } = await shop.core.call('conversation_get', { conversation_id: id });
-  assert.ok(open.every((task) => task.done_at !== null), 'nothing is left to do');
+  assert.ok(
+    open.every((task) => task.done_at !== null),
+    'nothing is left to do',
+  );
 });

@@ -12,18 +12,21 @@ const story = stories({}, async (shop) => {
 });
 const message = (shop, text) => shop.thread('Ana Ruiz').getByRole('article').filter({ hasText: text });
 
-story('without a network a message waits where it can be seen, and goes when it is back (UC-19)', async (shop) => {
-  await shop.core.offline(true);
-  await shop.reply('It costs 890 euros.');
-  await shop.see(message(shop, '890 euros').getByText('waiting for network'));
-  assert.equal((await shop.core.sent()).length, 0, 'nothing has left');
-  const status = shop.page.getByRole('contentinfo').or(shop.page.getByRole('region', { name: 'Status' }));
-  await shop.see(status.getByText(/offline/).or(status.getByText(/waiting to be sent/)));
+story(
+  'without a network a message waits where it can be seen, and goes when it is back (UC-19)',
+  async (shop) => {
+    await shop.core.offline(true);
+    await shop.reply('It costs 890 euros.');
+    await shop.see(message(shop, '890 euros').getByText('waiting for network'));
+    assert.equal((await shop.core.sent()).length, 0, 'nothing has left');
+    const status = shop.page.getByRole('contentinfo').or(shop.page.getByRole('region', { name: 'Status' }));
+    await shop.see(status.getByText(/offline/).or(status.getByText(/waiting to be sent/)));
 
-  await shop.core.offline(false);
-  await shop.see(message(shop, '890 euros').getByText(/^sent \d/), 40_000);
-  assert.equal((await shop.core.sent()).length, 1, 'it arrived once');
-});
+    await shop.core.offline(false);
+    await shop.see(message(shop, '890 euros').getByText(/^sent \d/), 40_000);
+    assert.equal((await shop.core.sent()).length, 1, 'it arrived once');
+  },
+);
 
 story('when nobody knows whether it arrived, a person decides (UC-19)', async (shop) => {
   await shop.core.loseNextAnswer();

@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict';
 import { stories } from '../lib/story.mjs';
 
-const COLUMNS = ['Client', 'Pipeline status', 'Response time', 'Price', 'Tasks', 'Responsible', 'Tags', 'Source'];
+const COLUMNS = [
+  'Client',
+  'Pipeline status',
+  'Response time',
+  'Price',
+  'Tasks',
+  'Responsible',
+  'Tags',
+  'Source',
+];
 
 const story = stories({}, async (shop) => {
   await shop.core.settings({ undo_send_seconds: 0 });
@@ -20,13 +29,19 @@ const clients = async (shop) => {
     const box = await rows.filter({ hasText: name }).boundingBox();
     names.push({ name, y: box.y });
   }
-  return names.sort((a, b) => a.y - b.y).map(({ name }) => name[0]).join('');
+  return names
+    .sort((a, b) => a.y - b.y)
+    .map(({ name }) => name[0])
+    .join('');
 };
 
 story('eight columns tell what has to be known of a chat (UC-10 to UC-18)', async (shop) => {
   await shop.see(shop.row('Ana Ruiz'));
   const heads = shop.table.getByRole('columnheader');
-  assert.deepEqual((await heads.allTextContents()).map((text) => text.trim()), COLUMNS);
+  assert.deepEqual(
+    (await heads.allTextContents()).map((text) => text.trim()),
+    COLUMNS,
+  );
   for (const [column, text] of [
     ['Client', /What does the table cost\?/],
     ['Pipeline status', /New request/],
@@ -41,7 +56,11 @@ story('eight columns tell what has to be known of a chat (UC-10 to UC-18)', asyn
 story('every column but Tags sorts, and a third press brings back the newest (UC-10)', async (shop) => {
   assert.equal(await clients(shop), 'CAB', 'who wrote last stands on top');
   const sortBy = (column) =>
-    shop.table.getByRole('columnheader', { name: column }).getByRole('button', { name: column }).first().click();
+    shop.table
+      .getByRole('columnheader', { name: column })
+      .getByRole('button', { name: column })
+      .first()
+      .click();
   await sortBy('Client');
   await shop.until(async () => (await clients(shop)) === 'ABC', 'names from A');
   await sortBy('Client');
@@ -53,7 +72,10 @@ story('every column but Tags sorts, and a third press brings back the newest (UC
   for (const column of COLUMNS.filter((name) => name !== 'Tags' && name !== 'Client')) {
     await sortBy(column);
     const sorted = shop.table.getByRole('columnheader', { name: column });
-    await shop.until(async () => /ending/.test(await sorted.getAttribute('aria-sort')), `sorted by ${column}`);
+    await shop.until(
+      async () => /ending/.test(await sorted.getAttribute('aria-sort')),
+      `sorted by ${column}`,
+    );
   }
   await shop.open('chats/accepted');
 });
@@ -104,7 +126,10 @@ story('who is in charge is chosen in the row (UC-16)', async (shop) => {
 });
 
 story('a stage of the archive moves the chat there, and it can be read (UC-4)', async (shop) => {
-  await shop.row('Berta Klein').getByRole('button', { name: /Pipeline status/ }).click();
+  await shop
+    .row('Berta Klein')
+    .getByRole('button', { name: /Pipeline status/ })
+    .click();
   await shop.choose('Successful');
   await shop.gone(shop.row('Berta Klein'));
   await shop.folder(/Archive/).click();

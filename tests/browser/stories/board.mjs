@@ -1,0 +1,110 @@
+// The board: a customer's way from the first question to a closed deal, by pointer and by key.
+
+import assert from 'node:assert/strict';
+import { stories } from '../lib/story.mjs';
+
+const story = stories({}, async (shop) => {
+  await shop.acceptedCustomer('Ana Ruiz', 'What does the table cost?');
+  await shop.acceptedCustomer('Berta Klein', 'Is the shelf in stock?');
+  await shop.customer('Carl Stone', 'When do you open?');
+  // Wide enough that no column has to be scrolled to while a card is in the hand.
+  await shop.page.setViewportSize({ width: 1720, height: 900 });
+  await shop.open('pipeline');
+  await shop.see(card(shop, 'Ana Ruiz', 'New request'));
+});
+
+const column = (shop, stage) => shop.page.getByRole('list', { name: stage, exact: true });
+const card = (shop, client, stage) =>
+  column(shop, stage).getByRole('button', { name: `${client}, in ${stage}`, exact: true });
+
+/** Takes a card with the pointer and lets it go over another column, as a hand does: in many small steps. */
+async function drag(shop, what, to) {
+  const from = await what.boundingBox();
+  const target = await to.boundingBox();
+  const { mouse } = shop.page;
+  await mouse.move(from.x + 60, from.y + 20);
+  await mouse.down();
+  await mouse.move(from.x + 66, from.y + 26, { steps: 3 });
+  await mouse.move(target.x + target.width / 2, target.y + 30, { steps: 15 });
+  await mouse.up();
+}
+
+story(
+  'a card is dragged into another stage, stays there, and Undo puts it back (UP-1, UP-12)',
+  async (shop) => {
+    await drag(shop, card(shop, 'Ana Ruiz', 'New request'), column(shop, 'Offer'));
+    await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+    await shop.page.reload();
+    await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+
+    await drag(shop, card(shop, 'Ana Ruiz', 'Offer'), column(shop, 'Payment'));
+    await shop.see(card(shop, 'Ana Ruiz', 'Payment'));
+    await shop.toast('Moved Ana Ruiz to Payment').getByRole('button', { name: 'Undo' }).click();
+    await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+    await shop.gone(card(shop, 'Ana Ruiz', 'Payment'));
+  },
+);
+
+story('a drag that is dropped outside of the columns changes nothing (UP-12)', async (shop) => {
+  await drag(shop, card(shop, 'Ana Ruiz', 'Offer'), shop.page.getByRole('heading', { level: 1 }));
+  await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+});
+
+story('dragging from the tray of New accepts the conversation (UC-3, UP-12)', async (shop) => {
+  await drag(shop, card(shop, 'Carl Stone', 'New'), column(shop, 'In work'));
+  await shop.see(card(shop, 'Carl Stone', 'In work'));
+  await shop.open('chats/accepted');
+  await shop.see(shop.row('Carl Stone').getByRole('button', { name: 'Pipeline status: In work' }));
+  await shop.open('pipeline');
+});
+
+story('m and the arrow keys move a card without a pointer (UP-12)', async (shop) => {
+  const { keyboard } = shop.page;
+  await card(shop, 'Berta Klein', 'New request').focus();
+  await keyboard.press('m');
+  await shop.choose('Payment');
+  await shop.see(card(shop, 'Berta Klein', 'Payment'));
+
+  await card(shop, 'Berta Klein', 'Payment').focus();
+  await keyboard.press('Control+Shift+ArrowLeft');
+  await shop.see(card(shop, 'Berta Klein', 'Offer'));
+  await shop.until(
+    () => card(shop, 'Berta Klein', 'Offer').evaluate((element) => element === document.activeElement),
+    'the focus goes along with the card',
+  );
+  await keyboard.press('z');
+  await shop.see(card(shop, 'Berta Klein', 'Payment'));
+});
+
+story('a folded column is opened, and a head tells count and sum (UP-1, UP-9)', async (shop) => {
+  const id = (await shop.core.call('board_cards', { pipeline_id: 1, stage_id: 3, offset: 0, limit: 9 }))
+    .cards[0];
+  await shop.core.call('deal_price_set', {
+    deal_id: id.deal_id,
+    price: { amount_minor: 125_000, currency: 'EUR' },
+  });
+  const offer = shop.page.getByRole('region', { name: /^Offer/ });
+  await shop.see(offer.getByTitle('€1,250'));
+  await shop.page.getByRole('button', { name: 'Fold Offer' }).click();
+  await shop.gone(column(shop, 'Offer'));
+  await shop.page.getByRole('button', { name: 'Unfold Offer' }).click();
+  await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+});
+
+story('a card opens its conversation beside the board (UP-17)', async (shop) => {
+  await card(shop, 'Ana Ruiz', 'Offer').click();
+  await shop.see(shop.thread('Ana Ruiz').getByText('What does the table cost?'));
+  await shop.page.keyboard.press('Escape');
+  await shop.gone(shop.conversation);
+  assert.equal(
+    await card(shop, 'Ana Ruiz', 'Offer').evaluate((element) => element === document.activeElement),
+    true,
+    'the focus is back on the card',
+  );
+});
+
+story('a new message raises its card without a reload (UC-2, UP-1)', async (shop) => {
+  await shop.core.says('Ana Ruiz', 'I take two of them.');
+  await shop.see(card(shop, 'Ana Ruiz', 'Offer').getByText('I take two of them.'), 2000);
+  await shop.see(card(shop, 'Ana Ruiz', 'Offer').getByText('1 unread message'));
+});

@@ -1,0 +1,104 @@
+// A day without a mouse: everything that matters is done by keys.
+
+import assert from 'node:assert/strict';
+import { stories } from '../lib/story.mjs';
+
+const story = stories({}, async (shop) => {
+  await shop.core.settings({ undo_send_seconds: 0 });
+  await shop.customer('Ana Ruiz', 'Do you deliver to Lisbon?');
+  await shop.open('chats/new');
+  await shop.see(shop.row('Ana Ruiz'));
+});
+
+story(
+  'a chat is found, opened, accepted, answered, archived and brought back by keys alone',
+  async (shop) => {
+    const { keyboard } = shop.page;
+    await keyboard.press('j');
+    await shop.until(
+      () => shop.row('Ana Ruiz').evaluate((row) => row.contains(document.activeElement)),
+      'the newest chat has the focus',
+    );
+    await keyboard.press('Enter');
+    await shop.see(shop.thread('Ana Ruiz').getByText('Do you deliver to Lisbon?'));
+
+    await keyboard.press('a');
+    await shop.see(shop.conversation.getByRole('button', { name: 'Pipeline status: New request' }));
+
+    await keyboard.press('r');
+    await keyboard.type('Yes, we do.');
+    await keyboard.press('Control+Enter');
+    await shop.see(
+      shop.thread('Ana Ruiz').getByRole('article').filter({ hasText: 'Yes, we do.' }).getByText(/^sent/),
+    );
+    assert.equal((await shop.core.sent()).length, 1);
+    await keyboard.press('Escape');
+
+    await keyboard.press('e');
+    await shop.see(shop.page.getByRole('menu'));
+    await keyboard.type('Succ');
+    await keyboard.press('Enter');
+    await shop.until(
+      async () => (await shop.core.call('workspace_get')).counts.archive === 1,
+      'the conversation is in the archive',
+    );
+    await keyboard.press('z');
+    await shop.until(
+      async () => (await shop.core.call('workspace_get')).counts.accepted === 1,
+      'Undo brings it back to Accepted',
+    );
+  },
+);
+
+story('the palette finds a command by a part of its name', async (shop) => {
+  const { keyboard } = shop.page;
+  await keyboard.press('Control+k');
+  await keyboard.type('pipel');
+  await keyboard.press('Enter');
+  await shop.see(shop.page.getByRole('heading', { name: 'Sales', level: 1 }));
+});
+
+story('g and a letter go from screen to screen, ? lists the keys', async (shop) => {
+  const { page } = shop;
+  for (const [key, title] of [
+    ['t', 'Tasks'],
+    ['r', 'Triggers'],
+    ['o', 'Sources'],
+    ['s', 'Settings'],
+    ['c', 'Chats'],
+  ]) {
+    await shop.page.keyboard.press('g');
+    await shop.page.keyboard.press(key);
+    await shop.see(page.getByRole('heading', { name: title, level: 1 }));
+  }
+  await shop.page.keyboard.press('Shift+?');
+  await shop.see(shop.dialog.getByText('Next part of the window').or(shop.dialog.getByText('Commands')));
+  await shop.page.keyboard.press('Escape');
+  await shop.gone(shop.dialog);
+});
+
+story(
+  'Tab reaches the content past the navigation, F6 goes through the parts of the window',
+  async (shop) => {
+    await shop.open('chats/accepted');
+    await shop.openChat('Ana Ruiz');
+    await shop.page.reload();
+    await shop.see(shop.thread('Ana Ruiz').getByText('Yes, we do.'));
+    const { page } = shop;
+    await page.keyboard.press('Tab');
+    await shop.see(page.getByRole('link', { name: 'Skip to the content' }));
+    const parts = new Set();
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('F6');
+      parts.add(
+        await page.evaluate(
+          () =>
+            document.activeElement?.closest('[data-pane]')?.getAttribute('aria-label') ??
+            document.activeElement?.closest('[data-pane]')?.tagName,
+        ),
+      );
+    }
+    for (const part of ['Main navigation', 'Conversation', 'Contact'])
+      assert.ok(parts.has(part), `F6 reaches ${part}, it reached ${[...parts].join(', ')}`);
+  },
+);

@@ -1,0 +1,105 @@
+// Ten thousand conversations: the window stays as quick as with ten.
+
+import assert from 'node:assert/strict';
+import { stories } from '../lib/story.mjs';
+
+const MANY = 10_000;
+/** More elements than this on a page means that a list draws what nobody sees. */
+const MOST_ELEMENTS = 3000;
+/** Longest time that the page may not answer, on a slow and busy machine (milliseconds). */
+const LONGEST_PAUSE = 1000;
+
+const story = stories({ fake: false }, async (shop) => {
+  await shop.core.fillSample(MANY);
+});
+
+const elements = (shop) => shop.page.evaluate(() => document.querySelectorAll('*').length);
+
+/** Watches how long the page ever keeps a person waiting for a frame while something is done. */
+async function longestPause(shop, act) {
+  await shop.page.evaluate(() => {
+    const watch = { longest: 0, last: performance.now(), on: true };
+    window.watch = watch;
+    const look = (now) => {
+      watch.longest = Math.max(watch.longest, now - watch.last);
+      watch.last = now;
+      if (watch.on) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await act();
+  return shop.page.evaluate(() => {
+    window.watch.on = false;
+    return window.watch.longest;
+  });
+}
+
+story('the table scrolls to its end and draws only what is seen (UC-10)', async (shop) => {
+  await shop.open('chats/accepted');
+  await shop.see(shop.table.getByRole('row').nth(5));
+  const { counts } = await shop.core.call('workspace_get');
+  const rows = Number(await shop.table.getAttribute('aria-rowcount'));
+  assert.equal(rows, counts.accepted + 1, 'the table knows how long it is');
+
+  const pause = await longestPause(shop, async () => {
+    await shop.table.hover();
+    for (let i = 0; i < 40; i++) await shop.page.mouse.wheel(0, 1500);
+  });
+  assert.ok(pause < LONGEST_PAUSE, `scrolling never stops for long, it stopped for ${Math.round(pause)} ms`);
+  await shop.until(
+    async () => (await shop.table.locator('[role="row"][aria-busy]').count()) === 0,
+    'what is on screen is loaded',
+  );
+  assert.ok((await elements(shop)) < MOST_ELEMENTS, 'only the rows on screen are drawn');
+
+  await shop.table.getByRole('row').nth(5).focus();
+  await shop.page.keyboard.press('End');
+  await shop.see(shop.table.locator(`[role="row"][aria-rowindex="${rows}"]`).getByRole('gridcell').first());
+  assert.ok((await elements(shop)) < MOST_ELEMENTS, 'also at the end');
+});
+
+story('sorting ten thousand chats answers at once (UC-10)', async (shop) => {
+  for (const column of ['Price', 'Client', 'Response time']) {
+    const head = shop.table.getByRole('columnheader', { name: column });
+    await head.getByRole('button', { name: column }).first().click();
+    await shop.until(
+      async () => /ending/.test(await head.getAttribute('aria-sort')),
+      `sorted by ${column}`,
+      3000,
+    );
+    await shop.until(
+      async () => (await shop.table.locator('[role="row"][aria-busy]').count()) === 0,
+      `rows by ${column} are there`,
+      3000,
+    );
+  }
+});
+
+story('a chat opens among ten thousand, and j goes to the next (UC-19)', async (shop) => {
+  await shop.open('chats/accepted');
+  await shop.page.keyboard.press('j');
+  await shop.page.keyboard.press('Enter');
+  await shop.see(shop.conversation.getByRole('heading', { level: 2 }));
+  const first = shop.openId;
+  await shop.page.keyboard.press('j');
+  await shop.until(() => shop.openId !== first, 'the next conversation is open');
+  assert.ok((await elements(shop)) < MOST_ELEMENTS);
+});
+
+story('the board draws only the cards that are seen (UP-1)', async (shop) => {
+  await shop.open('pipeline');
+  const cards = shop.page.getByRole('list', { name: 'In work', exact: true });
+  await shop.see(cards.getByRole('button').first());
+  const pause = await longestPause(shop, async () => {
+    await cards.hover();
+    for (let i = 0; i < 20; i++) await shop.page.mouse.wheel(0, 1500);
+  });
+  assert.ok(pause < LONGEST_PAUSE, `the longest pause was ${Math.round(pause)} ms`);
+  assert.ok((await elements(shop)) < MOST_ELEMENTS);
+});
+
+story('tasks of ten thousand chats are listed without drawing all of them (UC-26)', async (shop) => {
+  await shop.open('tasks');
+  await shop.see(shop.page.getByRole('checkbox').first());
+  assert.ok((await elements(shop)) < 3 * MOST_ELEMENTS, 'a group shows its first hundred');
+});
