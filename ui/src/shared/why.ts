@@ -52,7 +52,7 @@ const STATES: Readonly<Record<string, () => string>> = {
 
 /** What a test of a trigger looked at; a code of a newer core is shown as it is. */
 export function reasonName(code: string): string {
-  return REASONS[code]?.() ?? code;
+  return REASONS[code]?.() ?? failureName(code);
 }
 export function deedName(code: string): string {
   return DEEDS[code]?.() ?? code;

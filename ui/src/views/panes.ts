@@ -3,8 +3,9 @@ const FOCUSABLE =
 
 /** F6: moves the focus to the next part of the window (`1`) or the previous one (`-1`), to where it was in it or its first stop. */
 export function focusPane(by: 1 | -1): void {
+  // The part around others is not one itself: whoever is in it is in one of them.
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
-    (pane) => pane.offsetParent !== null,
+    (pane) => pane.offsetParent !== null && pane.querySelector('[data-pane]') === null,
   );
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes.at((Math.max(at, by === 1 ? -1 : 0) + by) % panes.length);

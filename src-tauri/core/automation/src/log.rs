@@ -37,6 +37,11 @@ pub(crate) fn not_met(verdict: &Verdict) -> Value {
     json!({ "code": "condition_not_met", "tests": verdict.why })
 }
 
+/// Why a trigger ran: each of its tests, of which all hold; none of a trigger without conditions.
+pub(crate) fn met(verdict: &Verdict) -> Value {
+    json!({ "code": "matched", "tests": verdict.why })
+}
+
 /// What became of one action, as the log keeps it. `what` is the action's own word (`send_message`).
 pub(crate) fn effect(what: &str, state: &str, more: Value) -> Value {
     let mut effect = json!({ "do": what, "state": state });

@@ -151,6 +151,7 @@ fn run(
     chain: &Chain,
 ) -> Result<(), StoreError> {
     let cause = Cause::trigger(trigger.id, event.id, event.cause.depth);
+    let why = log::met(&trigger.rule.condition.test(facts));
     tx.with_cause(cause, |tx| {
         let run = log::write(
             tx,
@@ -158,7 +159,7 @@ fn run(
             event,
             facts,
             RunOutcome::Matched,
-            reason("matched"),
+            why.clone(),
         )?;
         trigger_rule::ran(tx, trigger.id)?;
         let done = tx.attempt(|tx| {
@@ -180,7 +181,7 @@ fn run(
                     tx,
                     run,
                     RunOutcome::Matched,
-                    &reason("matched"),
+                    &why,
                     &Value::Array(effects),
                 )?;
             }
