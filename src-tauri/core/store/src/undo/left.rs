@@ -85,8 +85,11 @@ pub(crate) fn left(tx: &Tx<'_>, images: &[Image]) -> Result<Left, StoreError> {
         else {
             continue;
         };
-        let state: Option<MessageState> =
-            tx.query_value_opt("SELECT iif(in_doubt = 1, 'unknown', state) FROM outbox WHERE message_id = ?1", [message])?;
+        // A message that came back has a network's id: it had left, whatever its state says now.
+        let state: Option<MessageState> = tx.query_value_opt(
+            "SELECT iif(in_doubt = 1 OR remote_id <> '', 'unknown', state) FROM outbox WHERE message_id = ?1",
+            [message],
+        )?;
         let gone = match state {
             // Its row is only ever removed after the network took it.
             None => true,

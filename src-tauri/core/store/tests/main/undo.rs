@@ -316,3 +316,29 @@ fn what_happens_by_itself_is_not_captured() {
         "{undone:?}"
     );
 }
+
+#[test]
+fn a_message_that_came_back_had_left() {
+    let shop = Shop::open();
+    let ana = shop.hears(1, "Quanto custa?");
+    shop.write(move |tx| shop::accept(tx, ana, None, Some(EVA)).map(drop));
+    let sent = shop.act(move |tx| reply(tx, ana, "Thirty euros."));
+    let sqlite = Connection::open(shop.store.path()).unwrap();
+    sqlite
+        .execute(
+            "UPDATE outbox SET state = 'failed', remote_id = 'a1@shop.example'",
+            [],
+        )
+        .unwrap();
+    let refused = undo(&shop, sent.operation.unwrap());
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Invalid {
+                code: "message_left",
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+}
