@@ -14,6 +14,7 @@ use crate::{
     error::StoreError,
     feed::Feed,
     row::{Column, FromRow, Row},
+    search::Unindexed,
 };
 
 /// One consistent snapshot. What it can say stands in [`crate::table`] and [`crate::shop`].
@@ -136,6 +137,8 @@ pub struct Tx<'c> {
     ids: &'c dyn IdSource,
     changes: ChangeLog,
     events: Vec<Event>,
+    /// Words for the search index, written at the end (see [`crate::search`]).
+    pub(crate) unindexed: Unindexed,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -155,6 +158,7 @@ impl<'c> Tx<'c> {
             ids,
             changes: ChangeLog::default(),
             events: Vec::new(),
+            unindexed: Unindexed::default(),
         }
     }
 
@@ -196,7 +200,10 @@ impl<'c> Tx<'c> {
     ) -> Result<R, E> {
         let (touched, recorded) = (self.changes.len(), self.events.len());
         self.execute("SAVEPOINT attempt", ())?;
-        match work(self) {
+        let unindexed = self.unindexed.begin_attempt();
+        let done = work(self);
+        self.unindexed.end_attempt();
+        match done {
             Ok(value) => {
                 self.execute("RELEASE attempt", ())?;
                 Ok(value)
@@ -206,6 +213,7 @@ impl<'c> Tx<'c> {
                 self.execute("RELEASE attempt", ())?;
                 self.changes.truncate(touched);
                 self.events.truncate(recorded);
+                self.unindexed.truncate(unindexed);
                 Err(error)
             }
         }

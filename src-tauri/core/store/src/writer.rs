@@ -10,7 +10,7 @@ use crate::{
     error::StoreError,
     feed::Feed,
     intent::{Committed, Intent, UndoLabel},
-    migrate,
+    migrate, search,
     table::operation,
     tx::{Read, Tx},
     undo::{Capture, Capturing, Images},
@@ -68,6 +68,7 @@ impl Writer {
         if tx.touched(|entity| matches!(entity, Entity::Conversation | Entity::Deal)) {
             tx.touch(Entity::Counts, 0);
         }
+        search::write_unindexed(&mut tx)?;
         let changes = tx.into_changes().into_changes();
         transaction.commit().map_err(StoreError::from)?;
         let changes = Arc::new(ChangeSet {

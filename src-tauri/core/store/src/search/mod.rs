@@ -5,6 +5,7 @@
 
 mod excerpt;
 mod query;
+mod unindexed;
 
 use rusqlite::params;
 use runnel_domain::{
@@ -16,6 +17,8 @@ use runnel_domain::{
 use crate::{Read, StoreError, Tx, row::FromRow, row::Row};
 
 pub use excerpt::Piece;
+pub(crate) use unindexed::{Unindexed, write_unindexed};
+use unindexed::Words;
 
 /// How words are folded. The setting `search_index` says which version the index of a file has.
 pub const VERSION: i64 = 1;
@@ -34,10 +37,15 @@ pub fn index(
     text: &str,
     files: &[&str],
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT OR REPLACE INTO message_fts (rowid, text, subject, files) VALUES (?1, ?2, ?3, ?4)",
-        params![message.0, fold(text), fold(subject), fold(&files.join(" "))],
-    )?;
+    tx.unindexed.push(Words {
+        message,
+        text: fold(text).into_owned(),
+        subject: fold(subject).into_owned(),
+        files: fold(&files.join(" ")).into_owned(),
+    });
+    if tx.unindexed.is_due() {
+        write_unindexed(tx)?;
+    }
     Ok(())
 }
 
