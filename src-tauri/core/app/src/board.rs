@@ -106,11 +106,14 @@ impl App {
         revision: Option<i64>,
     ) -> Result<Changed, AppError> {
         let undo = self.label_deal("deal_move", id, Some(to)).await?;
-        self.act(me, Deed::Work, undo, move |tx| {
-            shop::move_deal(tx, id, to, before, revision)?;
-            Ok(())
-        })
-        .await
+        let changed = self
+            .act(me, Deed::Work, undo, move |tx| {
+                shop::move_deal(tx, id, to, before, revision)?;
+                Ok(())
+            })
+            .await?;
+        self.learned("move_card").await;
+        Ok(changed)
     }
 
     /// Sets what a card is worth (UC-14); `None` clears it.

@@ -196,12 +196,15 @@ impl App {
             return Err(AppError::field("note_too_long", "text"));
         }
         let undo = self.label_client("note_add", id).await?;
-        self.act(me, Deed::Work, undo, move |tx| {
-            let files = draft::get(tx, id, me, DraftKind::Note)?.attachments;
-            let note = shop::note_add(tx, id, Some(me), &text, &files)?;
-            draft::clear(tx, id, me, DraftKind::Note)?;
-            Ok(note)
-        })
-        .await
+        let changed = self
+            .act(me, Deed::Work, undo, move |tx| {
+                let files = draft::get(tx, id, me, DraftKind::Note)?.attachments;
+                let note = shop::note_add(tx, id, Some(me), &text, &files)?;
+                draft::clear(tx, id, me, DraftKind::Note)?;
+                Ok(note)
+            })
+            .await?;
+        self.learned("write_note").await;
+        Ok(changed)
     }
 }

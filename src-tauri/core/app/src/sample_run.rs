@@ -79,6 +79,7 @@ impl App {
             !run.stop.is_cancelled()
         };
         sample::fill(&self.inner.store, plan, tell).await?;
+        self.learned("sample_data").await;
         Ok(Changed {
             value: (),
             operation: None,

@@ -170,6 +170,7 @@ impl App {
                 )?),
             })
             .await?;
+        self.learned("connect_mailbox").await;
         self.disconnect(changed.value);
         self.look_now(changed.value);
         Ok(changed)

@@ -79,6 +79,8 @@ pub enum Happening {
     TaskDone(TaskBrief),
     /// A trigger matched (UT-15).
     TriggerRan(TriggerRunId),
+    /// The action of this label was taken back.
+    Undone(String),
     /// Messages may be missing between these moments.
     MayBeMissing(Option<Timestamp>, Option<Timestamp>),
 }
@@ -210,6 +212,7 @@ impl Names {
             EventBody::TaskCreated { task } => Happening::TaskCreated(brief(read, *task)?),
             EventBody::TaskDone { task } => Happening::TaskDone(brief(read, *task)?),
             EventBody::TriggerRan { run, .. } => Happening::TriggerRan(*run),
+            EventBody::ActionUndone { label, .. } => Happening::Undone(label.clone()),
             EventBody::MessagesMayBeMissing { from, until } => {
                 Happening::MayBeMissing(from.map(Timestamp), until.map(Timestamp))
             }
@@ -217,8 +220,7 @@ impl Names {
             | EventBody::MessageQueued { .. }
             | EventBody::MessageFailed { .. }
             | EventBody::MessageUnknown { .. }
-            | EventBody::NoteAdded { .. }
-            | EventBody::ActionUndone { .. } => return Ok(None),
+            | EventBody::NoteAdded { .. } => return Ok(None),
         }))
     }
 }

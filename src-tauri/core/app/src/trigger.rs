@@ -99,17 +99,20 @@ impl App {
             return Err(problem_at(problem.code, &problem.at));
         }
         let undo = label("trigger_save", json!({ "name": name }));
-        self.act(me, Deed::Arrange, undo, move |tx| {
-            refers_to_what_exists(tx, &rule)?;
-            match id {
-                Some(id) => {
-                    trigger_rule::update(tx, id, None, &name, &rule)?;
-                    Ok(id)
+        let changed = self
+            .act(me, Deed::Arrange, undo, move |tx| {
+                refers_to_what_exists(tx, &rule)?;
+                match id {
+                    Some(id) => {
+                        trigger_rule::update(tx, id, None, &name, &rule)?;
+                        Ok(id)
+                    }
+                    None => Ok(trigger_rule::create(tx, &name, &rule, true)?),
                 }
-                None => Ok(trigger_rule::create(tx, &name, &rule, true)?),
-            }
-        })
-        .await
+            })
+            .await?;
+        self.learned("first_trigger").await;
+        Ok(changed)
     }
 
     /// Switches a trigger. Off calls off what waits because of it (UT-14).

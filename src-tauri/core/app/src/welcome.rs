@@ -62,6 +62,28 @@ impl App {
     }
 }
 
+impl App {
+    /// The person did by themselves what a step suggests: it is ticked, apart from the action and its undo.
+    pub(crate) async fn learned(&self, step: &'static str) {
+        let open = self.read(move |read| {
+            Ok(welcome::list(read)?
+                .iter()
+                .any(|known| known.step == step && known.done_at.is_none()))
+        });
+        let ticked = match open.await {
+            Ok(true) => {
+                self.note(move |tx| Ok(welcome::tick(tx, step, true)?))
+                    .await
+            }
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = ticked {
+            tracing::warn!(%error, step, "a step could not be ticked");
+        }
+    }
+}
+
 /// Writes the welcome conversation and its steps into a new workspace.
 pub(crate) fn seed(tx: &mut Tx<'_>, words: &FirstWords) -> Result<(), AppError> {
     let source = source::insert(

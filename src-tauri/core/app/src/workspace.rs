@@ -8,7 +8,7 @@ use runnel_store::{
     table::{
         count::{self, FolderCount},
         member::{self, Member},
-        outbox,
+        operation, outbox,
         pipeline::{self, Pipeline},
         rail,
         source::{self, Source},
@@ -36,6 +36,10 @@ const FIRST_STAGES: [(StageGroup, &str); 7] = [
     (StageGroup::Unsuccessful, "red"),
     (StageGroup::NotALead, "grey"),
 ];
+
+/// How long an action can be taken back: 30 days, in milliseconds. Older ones would mostly meet later changes, and
+/// their images only fill the file.
+const UNDOABLE_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// Counters that are always on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,6 +172,9 @@ impl App {
             })
             .await?;
         }
+        let before = self.now().plus_millis(-UNDOABLE_MS);
+        self.note(move |tx| Ok(operation::forget(tx, before)?))
+            .await?;
         self.forget_loose_files().await
     }
 }

@@ -8,6 +8,7 @@
 
 mod arriving;
 mod board;
+mod by_itself;
 mod chats;
 mod contacts;
 mod every_command;

@@ -30,6 +30,16 @@ async fn the_welcome_conversation_has_steps_to_tick() {
         .map(|s| &s["step"])
         .collect();
     assert_eq!(ticked, ["move_card"]);
+    let note = json!({ "conversation_id": welcome, "text": "hello me" });
+    world.call("note_add", note).await;
+    let steps = world.open(welcome).await["welcome_steps"].clone();
+    let written = steps
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["step"] == "write_note")
+        .unwrap();
+    assert!(written["done_at"].is_i64(), "doing it ticks it");
     let wrong = json!({ "step": "fly", "done": true });
     assert_eq!(
         world.refused("welcome_tick", wrong).await.code,

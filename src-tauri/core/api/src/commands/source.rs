@@ -1,7 +1,7 @@
 //! Sources and the mailbox wizard.
 
 use runnel_app::{
-    Secret,
+    Say, Secret,
     channels::{self, Mailbox},
     source::{Finding, MailboxWish},
     workspace::SourceView,

@@ -2,7 +2,7 @@
 
 use runnel_connector::{Fault, Say};
 use runnel_domain::{SourceHealth, Timestamp, ids::SourceId};
-use runnel_store::table::source;
+use runnel_store::{Tx, table::source};
 use serde::{Deserialize, Serialize};
 
 use crate::{app::App, error::AppError};
@@ -11,6 +11,9 @@ use crate::{app::App, error::AppError};
 const FIRST_PAUSE_MS: i64 = 1_000;
 /// Longest pause after a failed pull: 5 minutes (CHANNELS.md §5 rule 5).
 const LONGEST_PAUSE_MS: i64 = 5 * 60 * 1_000;
+
+/// The note of a source that is well.
+const GOOD: &str = "{}";
 
 /// Why a source is how it is; JSON in `source.health_note`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,16 +90,26 @@ impl App {
         health: SourceHealth,
         note: HealthNote,
     ) -> Result<(), AppError> {
-        let note = serde_json::to_string(&note).unwrap_or_else(|_| "{}".to_owned());
+        let note = serde_json::to_string(&note).unwrap_or_else(|_| GOOD.to_owned());
+        self.note(move |tx| tell(tx, id, health, &note)).await
+    }
+
+    /// A pull went through.
+    pub(crate) async fn pulled(&self, id: SourceId, health: SourceHealth) -> Result<(), AppError> {
         self.note(move |tx| {
-            // Pausing by the person wins over news that were on their way.
-            if source::get(tx, id)?.health != SourceHealth::Paused {
-                source::set_health(tx, id, health, &note)?;
-            }
-            Ok(())
+            tell(tx, id, health, GOOD)?;
+            Ok(source::pulled(tx, id)?)
         })
         .await
     }
+}
+
+/// Writes it down, unless the person paused the source meanwhile: their word wins over news that were on their way.
+fn tell(tx: &mut Tx<'_>, id: SourceId, health: SourceHealth, note: &str) -> Result<(), AppError> {
+    if source::get(tx, id)?.health != SourceHealth::Paused {
+        source::set_health(tx, id, health, note)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,16 +1,13 @@
 //! Receiving: one batch after the other, with patience when a network is not there.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use runnel_connector::{Batch, Cursor, Fault, Say};
+use runnel_connector::{Batch, Connector, Cursor, Fault, Say};
 use runnel_domain::{SourceHealth, Timestamp, ids::SourceId};
-use runnel_store::table::{cursor, source, source::Source};
+use runnel_store::table::{cursor, source};
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    health::{self, HealthNote},
-    wait,
-};
+use super::{health, wait};
 use crate::{app::App, error::AppError};
 
 /// How long one pull may wait for news: below the 29 minutes after which mail servers hang up on IDLE (RFC 2177).
@@ -37,6 +34,12 @@ pub enum Pulled {
     },
 }
 
+/// What a connector answered, not yet taken in.
+enum Fetched {
+    Batch(Arc<dyn Connector>, Batch),
+    Fault(Fault),
+}
+
 impl App {
     /// Pulls once from a source, waiting up to `wait` for news, and takes in what came.
     ///
@@ -51,6 +54,12 @@ impl App {
         wait: Duration,
         failures: u32,
     ) -> Result<Pulled, AppError> {
+        let fetched = self.fetch(id, wait).await?;
+        self.settle(id, fetched, failures).await
+    }
+
+    /// Asks the network. Dropping this future loses nothing.
+    async fn fetch(&self, id: SourceId, wait: Duration) -> Result<Fetched, AppError> {
         let (source, cursor) = self
             .read(move |read| {
                 let cursor = cursor::get(read, id, cursor::MAIN)?.map(Cursor);
@@ -59,14 +68,27 @@ impl App {
             .await?;
         let connector = match self.connector(&source).await {
             Ok(connector) => connector,
-            Err(error) => return self.faulted(&source, set_up(error)?, failures).await,
+            Err(error) => return set_up(error).map(Fetched::Fault),
         };
-        let batch = match connector.pull(cursor.as_ref(), wait).await {
-            Ok(batch) => batch,
-            Err(fault) => return self.faulted(&source, fault, failures).await,
+        Ok(match connector.pull(cursor.as_ref(), wait).await {
+            Ok(batch) => Fetched::Batch(connector, batch),
+            Err(fault) => Fetched::Fault(fault),
+        })
+    }
+
+    /// Takes in what came, acknowledges it, and writes down how the source is doing.
+    async fn settle(
+        &self,
+        id: SourceId,
+        fetched: Fetched,
+        failures: u32,
+    ) -> Result<Pulled, AppError> {
+        let (connector, batch) = match fetched {
+            Fetched::Batch(connector, batch) => (connector, batch),
+            Fetched::Fault(fault) => return self.faulted(id, fault, failures).await,
         };
         let (next, more) = (batch.next.clone(), batch.more);
-        let stored = self.take_in(&source, batch).await?;
+        let stored = self.take_in(id, batch).await?;
         if let Some(next) = next
             && let Err(fault) = connector.committed(&next).await
         {
@@ -78,34 +100,26 @@ impl App {
         } else {
             SourceHealth::Ok
         };
-        if source.health != health || source.health_note != "{}" {
-            self.set_health(id, health, HealthNote::default()).await?;
-        }
-        self.note(move |tx| Ok(source::pulled(tx, id)?)).await?;
+        self.pulled(id, health).await?;
         Ok(Pulled::Batch { stored, more })
     }
 
-    async fn take_in(&self, source: &Source, batch: Batch) -> Result<usize, AppError> {
+    async fn take_in(&self, id: SourceId, batch: Batch) -> Result<usize, AppError> {
         if batch.events.is_empty() && batch.next.is_none() && batch.lost.is_none() {
             return Ok(0);
         }
         let store = &self.inner.store;
-        let applied = runnel_inbound::apply(store, source.id, batch, self.now()).await?;
+        let applied = runnel_inbound::apply(store, id, batch, self.now()).await?;
         self.announce(applied.new_messages).await;
         Ok(applied.stored)
     }
 
-    async fn faulted(
-        &self,
-        source: &Source,
-        fault: Fault,
-        failures: u32,
-    ) -> Result<Pulled, AppError> {
+    async fn faulted(&self, id: SourceId, fault: Fault, failures: u32) -> Result<Pulled, AppError> {
         let failures = failures.saturating_add(1);
-        tracing::info!(source = source.id.0, failures, %fault, "a pull failed");
+        tracing::info!(source = id.0, failures, %fault, "a pull failed");
         let (health, note) = health::after(&fault, failures, self.now(), self.random());
         let again_at = note.next_try_at;
-        self.set_health(source.id, health, note).await?;
+        self.set_health(id, health, note).await?;
         Ok(Pulled::Fault { fault, again_at })
     }
 }
@@ -127,27 +141,32 @@ fn set_up(error: AppError) -> Result<Fault, AppError> {
 pub(super) async fn run(app: App, id: SourceId, stop: CancellationToken) {
     let wake = app.inner.supervision.wake(id);
     let mut failures = 0;
+    // The network was away and what waits to be sent has not been told that it is back.
+    let mut away = false;
     // The first pull only looks what is there, so that the source shows as connected at once.
     let mut patience = Duration::ZERO;
     loop {
         let begun = tokio::time::Instant::now();
-        let pulled = tokio::select! {
+        let fetched = tokio::select! {
             () = stop.cancelled() => return,
             () = wake.pull.notified() => {
                 // "Look now": a waiting pull is dropped and a fresh one looks without waiting.
                 patience = Duration::ZERO;
                 continue;
             }
-            pulled = app.pull_once(id, patience, failures) => pulled,
+            fetched = app.fetch(id, patience) => fetched,
+        };
+        // What came is taken in to the end, whoever wants to stop or to look again.
+        let pulled = match fetched {
+            Ok(fetched) => app.settle(id, fetched, failures).await,
+            Err(error) => Err(error),
         };
         let again_at = match pulled {
             Ok(Pulled::Batch { stored, more }) => {
-                if failures > 0
-                    && let Err(error) = app.network_back(id).await
-                {
+                if away && let Err(error) = app.network_back(id).await {
                     tracing::error!(source = id.0, %error, "what waits could not be hastened");
                 }
-                failures = 0;
+                (failures, away) = (0, false);
                 let idle = stored == 0 && !more && patience > Duration::ZERO;
                 patience = if more { Duration::ZERO } else { PATIENCE };
                 if idle && begun.elapsed() < BREATH {
@@ -168,7 +187,7 @@ pub(super) async fn run(app: App, id: SourceId, stop: CancellationToken) {
                 again_at
             }
         };
-        failures = failures.saturating_add(1);
+        (failures, away) = (failures.saturating_add(1), true);
         patience = Duration::ZERO;
         tokio::select! {
             () = stop.cancelled() => return,
