@@ -352,6 +352,11 @@ tag_ids: Array<number>, } | { "kind": "text_contains",
 /** At least one, not blank. */
 words: Array<string>, };
 
+/** What sets a trigger off. */
+export type TriggerEvent = { "kind": "stage_entered", 
+/** At least one. */
+stage_ids: Array<number>, } | { "kind": "conversation_new" };
+
 /** What a trigger does. */
 export type TriggerDeed = { "kind": "send_message", 
 /** Text with `{{variables}}`. */
@@ -375,11 +380,6 @@ export type TriggerAction = {
 delay_minutes: number, 
 /** What. */
 what: TriggerDeed, };
-
-/** What sets a trigger off. */
-export type TriggerEvent = { "kind": "stage_entered", 
-/** At least one. */
-stage_ids: Array<number>, } | { "kind": "conversation_new" };
 
 /** What a person edits. */
 export type TriggerBody = { 
@@ -477,37 +477,6 @@ source_id: number,
 /** Paused. */
 paused: boolean, };
 
-/** How a source is. */
-export type SourceHealth = { 
-/** `ok`, `syncing`, `offline`, `degraded`, `auth_needed`, `conflict`, `blocked`, `paused`. */
-state: string, 
-/** Stable code of the reason; empty: none. */
-code: string, 
-/** What it is about, e.g. a host. */
-subject: string, 
-/** Server's words. */
-detail: string, 
-/** When it is tried again. */
-next_try_at: number | null, };
-
-/** A person who works here. */
-export type Member = { 
-/** Member. */
-id: number, 
-/** Name. */
-name: string, 
-/** What they may do. */
-role: Role, };
-
-/** A label. */
-export type Tag = { 
-/** Tag. */
-id: number, 
-/** Name. */
-name: string, 
-/** Name of one of the tokens' colours; empty: neutral. */
-color: string, };
-
 /** A column. */
 export type Stage = { 
 /** Stage. */
@@ -532,6 +501,28 @@ is_default: boolean,
 /** In funnel order, active ones first. */
 stages: Array<Stage>, };
 
+/** A person who works here. */
+export type Member = { 
+/** Member. */
+id: number, 
+/** Name. */
+name: string, 
+/** What they may do. */
+role: Role, };
+
+/** How a source is. */
+export type SourceHealth = { 
+/** `ok`, `syncing`, `offline`, `degraded`, `auth_needed`, `conflict`, `blocked`, `paused`. */
+state: string, 
+/** Stable code of the reason; empty: none. */
+code: string, 
+/** What it is about, e.g. a host. */
+subject: string, 
+/** Server's words. */
+detail: string, 
+/** When it is tried again. */
+next_try_at: number | null, };
+
 /** One connected account. */
 export type Source = { 
 /** Source. */
@@ -550,6 +541,15 @@ last_pull_at: number | null,
 waiting: number, 
 /** Comes with the workspace; cannot be removed or paused. */
 built_in: boolean, };
+
+/** A label. */
+export type Tag = { 
+/** Tag. */
+id: number, 
+/** Name. */
+name: string, 
+/** Name of one of the tokens' colours; empty: neutral. */
+color: string, };
 
 /** Everything small that every screen needs. Fetched once, refreshed by the feed. */
 export type Workspace = { 
@@ -658,46 +658,6 @@ offset: number,
 /** The window. */
 rows: Array<ChatRow>, };
 
-/** Something to do. */
-export type Task = { 
-/** Task. */
-id: number, 
-/** About which conversation. */
-conversation_id: number | null, 
-/** Shown name of the contact; empty: about nobody. */
-client: string, 
-/** What kind. */
-kind: TaskKind, 
-/** What. */
-text: string, 
-/** Who does it. */
-assignee_id: number | null, 
-/** Deadline. */
-due_at: number | null, 
-/** When done; null: open. */
-done_at: number | null, 
-/** A trigger made it. */
-automatic: boolean, };
-
-/** A deal as the contact panel shows it. */
-export type DealBrief = { 
-/** Deal. */
-id: number, 
-/** Pipeline. */
-pipeline_id: number, 
-/** Stage. */
-stage_id: number, 
-/** Title. */
-title: string, 
-/** Amount. */
-price: Money | null, 
-/** Since when in this stage. */
-stage_entered_at: number, 
-/** Close by. */
-due_at: number | null, 
-/** Expected by `deal_move`. */
-revision: number, };
-
 /** Another conversation of the same contact. */
 export type OtherConversation = { 
 /** Conversation. */
@@ -714,20 +674,6 @@ messages: number,
 last_activity_at: number, 
 /** Where it lies. */
 folder: Folder, };
-
-/** A step of the welcome conversation. */
-export type WelcomeStep = { 
-/** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
-step: string, 
-/** When ticked. */
-done_at: number | null, };
-
-/** How the last cycle ended. */
-export type ArchivedBefore = { 
-/** Name of the stage. */
-stage: string, 
-/** When. */
-at: number, };
 
 /** An address on a channel. */
 export type Identity = { 
@@ -759,6 +705,41 @@ identities: Array<Identity>,
 /** First seen. */
 created_at: number, };
 
+/** Something to do. */
+export type Task = { 
+/** Task. */
+id: number, 
+/** About which conversation. */
+conversation_id: number | null, 
+/** Shown name of the contact; empty: about nobody. */
+client: string, 
+/** What kind. */
+kind: TaskKind, 
+/** What. */
+text: string, 
+/** Who does it. */
+assignee_id: number | null, 
+/** Deadline. */
+due_at: number | null, 
+/** When done; null: open. */
+done_at: number | null, 
+/** A trigger made it. */
+automatic: boolean, };
+
+/** A step of the welcome conversation. */
+export type WelcomeStep = { 
+/** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
+step: string, 
+/** When ticked. */
+done_at: number | null, };
+
+/** How the last cycle ended. */
+export type ArchivedBefore = { 
+/** Name of the stage. */
+stage: string, 
+/** When. */
+at: number, };
+
 /** A file. */
 export type Attachment = { 
 /** Attachment. */
@@ -776,6 +757,25 @@ export type Draft = {
 text: string, 
 /** Staged files. */
 attachments: Array<Attachment>, };
+
+/** A deal as the contact panel shows it. */
+export type DealBrief = { 
+/** Deal. */
+id: number, 
+/** Pipeline. */
+pipeline_id: number, 
+/** Stage. */
+stage_id: number, 
+/** Title. */
+title: string, 
+/** Amount. */
+price: Money | null, 
+/** Since when in this stage. */
+stage_entered_at: number, 
+/** Close by. */
+due_at: number | null, 
+/** Expected by `deal_move`. */
+revision: number, };
 
 /** Everything around the timeline. */
 export type Conversation = { 
@@ -826,6 +826,45 @@ draft_note: Draft,
 /** Sample data. */
 is_sample: boolean, };
 
+/** A message or a note. */
+export type Message = { 
+/** Message. */
+id: number, 
+/** In, out or note. */
+direction: Direction, 
+/** When. */
+at: number, 
+/** Who wrote it, where a member did. */
+member_id: number | null, 
+/** Trigger that wrote it. */
+trigger_id: number | null, 
+/** Its name or empty, as it is now. */
+trigger_name: string, 
+/** The run, for "why?". */
+trigger_run_id: number | null, 
+/** Subject where it differs from the conversation's; empty otherwise. */
+subject: string, 
+/** Visible part of the text. */
+text: string, 
+/** Quoted part; empty: nothing quoted. */
+quoted: string, 
+/** It also came as HTML: `message_html` shows it. */
+has_html: boolean, 
+/** How far it came. */
+state: MessageState, 
+/** Stable code of a failure; empty otherwise. */
+fail_code: string, 
+/** What the network said. */
+fail_detail: string, 
+/** When it will be tried next, while it waits. */
+next_try_at: number | null, 
+/** Written by a machine. */
+is_automatic: boolean, 
+/** Note pinned to the top. */
+is_pinned: boolean, 
+/** Files. */
+attachments: Array<Attachment>, };
+
 /** What happened. */
 export type Happening = { "kind": "conversation_started", 
 /** Contact not known before. */
@@ -867,7 +906,9 @@ task_kind: TaskKind,
 /** Text. */
 text: string, } | { "kind": "trigger_ran", 
 /** The run: `trigger_run_get` tells why. */
-run_id: number, } | { "kind": "messages_may_be_missing", 
+run_id: number, } | { "kind": "action_undone", 
+/** Its code, as in the undo labels. */
+label: string, } | { "kind": "messages_may_be_missing", 
 /** From. */
 from: number | null, 
 /** Until. */
@@ -889,45 +930,6 @@ trigger_id: number | null,
 trigger_name: string, 
 /** What happened, with names as they were or are. */
 what: Happening, };
-
-/** A message or a note. */
-export type Message = { 
-/** Message. */
-id: number, 
-/** In, out or note. */
-direction: Direction, 
-/** When. */
-at: number, 
-/** Who wrote it, where a member did. */
-member_id: number | null, 
-/** Trigger that wrote it. */
-trigger_id: number | null, 
-/** Its name or empty, as it is now. */
-trigger_name: string, 
-/** The run, for "why?". */
-trigger_run_id: number | null, 
-/** Subject where it differs from the conversation's; empty otherwise. */
-subject: string, 
-/** Visible part of the text. */
-text: string, 
-/** Quoted part; empty: nothing quoted. */
-quoted: string, 
-/** It also came as HTML: `message_html` shows it. */
-has_html: boolean, 
-/** How far it came. */
-state: MessageState, 
-/** Stable code of a failure; empty otherwise. */
-fail_code: string, 
-/** What the network said. */
-fail_detail: string, 
-/** When it will be tried next, while it waits. */
-next_try_at: number | null, 
-/** Written by a machine. */
-is_automatic: boolean, 
-/** Note pinned to the top. */
-is_pinned: boolean, 
-/** Files. */
-attachments: Array<Attachment>, };
 
 /** One thing on the timeline. */
 export type TimelineItem = { "type": "message" } & Message | { "type": "event" } & TimelineEvent;
@@ -1003,13 +1005,6 @@ stage_entered_at: number | null,
 /** Expected by `deal_move`. */
 revision: number, };
 
-/** The tray of New conversations. */
-export type BoardTray = { 
-/** How many there are. */
-total: number, 
-/** The first ones. */
-cards: Array<Card>, };
-
 /** A column's head and first cards. */
 export type BoardColumn = { 
 /** Stage. */
@@ -1018,6 +1013,13 @@ stage_id: number,
 total: number, 
 /** Sum of the amounts, one per currency. */
 sums: Array<Money>, 
+/** The first ones. */
+cards: Array<Card>, };
+
+/** The tray of New conversations. */
+export type BoardTray = { 
+/** How many there are. */
+total: number, 
 /** The first ones. */
 cards: Array<Card>, };
 
@@ -1133,20 +1135,6 @@ unknown: Array<string>,
 /** All variables that exist. */
 variables: Array<string>, };
 
-/** What was found. */
-export type MailDiscovery = { 
-/** For receiving; null: type it. */
-imap: MailServer | null, 
-/** For sending; null: type it. */
-smtp: MailServer | null, 
-/** Where it comes from: `known_provider`, `autoconfig`, `guess`, `nothing`. */
-provenance: string, 
-/**
- * Codes to tell: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`, `needs_mail_password`,
- * `certificate_untrusted`, `bad_address`.
- */
-notes: Array<string>, };
-
 /** One thing that testing told. */
 export type Finding = { 
 /** Stable code. */
@@ -1157,6 +1145,22 @@ blocking: boolean,
 subject: string, 
 /** Server's words. */
 detail: string, };
+
+/** What was found. */
+export type MailDiscovery = { 
+/** For receiving; null: type it. */
+imap: MailServer | null, 
+/** For sending; null: type it. */
+smtp: MailServer | null, 
+/** Where it comes from: `known_provider`, `autoconfig`, `guess`, `nothing`. */
+provenance: string, 
+/** What to sign in with; empty: the address. */
+login: string, 
+/**
+ * What to know before trying: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`,
+ * `needs_mail_password`, `certificate_untrusted`, `bad_address`; the subject may be a page that helps.
+ */
+notes: Array<Finding>, };
 
 /** What testing a mailbox told. */
 export type MailboxCheck = { 
