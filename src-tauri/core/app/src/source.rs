@@ -79,7 +79,7 @@ impl App {
                 })
                 .collect(),
             Err(fault) => vec![Finding {
-                say: said(fault),
+                say: said(&fault),
                 blocking: true,
             }],
         })
@@ -337,7 +337,7 @@ fn changeable(source: &Source) -> Result<(), AppError> {
     Ok(())
 }
 
-fn said(fault: Fault) -> Say {
+fn said(fault: &Fault) -> Say {
     fault.say().clone()
 }
 

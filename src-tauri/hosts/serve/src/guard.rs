@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn foreign_pages_and_names_are_refused() {
         let host = (header::HOST, "127.0.0.1:81");
-        assert!(guard().is_ours(&headers(&[host.clone()])));
+        assert!(guard().is_ours(&headers(std::slice::from_ref(&host))));
         assert!(guard().is_ours(&headers(&[
             host.clone(),
             (header::ORIGIN, "http://127.0.0.1:81")

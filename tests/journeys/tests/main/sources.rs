@@ -4,7 +4,8 @@ use runnel_domain::ids::SourceId;
 use runnel_journeys::{PASSWORD, World};
 use serde_json::{Value, json};
 
-fn mailbox(source: Value, password: &str) -> Value {
+fn mailbox(source: impl Into<Value>, password: &str) -> Value {
+    let source: Value = source.into();
     json!({
         "source_id": source, "name": "", "address": "Info@Shop.example", "login": "",
         "password": password,
@@ -69,7 +70,7 @@ async fn a_mailbox_is_found_tested_and_connected() {
         .refused("mailbox_save", mailbox(Value::Null, PASSWORD))
         .await;
     assert_eq!(again.code, "mailbox_connected");
-    world.call("mailbox_save", mailbox(json!(id), "")).await;
+    world.call("mailbox_save", mailbox(id, "")).await;
     assert!(
         world.receive_from(SourceId(id)).await,
         "the stored password still fits"
@@ -91,7 +92,7 @@ async fn a_wrong_password_is_said_and_not_tried_again_by_itself() {
         (&json!("auth_needed"), &Value::Null)
     );
     world
-        .call("mailbox_save", mailbox(json!(id), PASSWORD))
+        .call("mailbox_save", mailbox(id, PASSWORD))
         .await;
     assert!(world.receive_from(SourceId(id)).await);
     assert_eq!(
