@@ -7,8 +7,16 @@ export function focusPane(by: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
     (pane) => pane.offsetParent !== null && pane.querySelector('[data-pane]') === null,
   );
-  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes.at((Math.max(at, by === 1 ? -1 : 0) + by) % panes.length);
+  const { activeElement } = document;
+  // Between two parts, such as on the edge that sizes them, the one before counts.
+  const at = panes.findLastIndex(
+    (pane) =>
+      activeElement !== null &&
+      (pane.contains(activeElement) ||
+        (pane.compareDocumentPosition(activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0),
+  );
+  const leaves = at >= 0 && panes[at]?.contains(activeElement) === true;
+  const next = by === 1 ? panes[(at + 1) % panes.length] : panes.at(leaves ? at - 1 : at);
   if (!next) return;
   // A roving list inside keeps its place by tabindex="0".
   const stop =
