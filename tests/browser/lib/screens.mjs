@@ -1,9 +1,11 @@
 // Every screen of the window, and how to get there, in any language.
 
+/** Who the welcome conversation is with. */
+const WELCOME = 'Runnel';
 const conversationIn = async (shop, folder) => {
   const request = { folder, sort: { column: 'activity', descending: true }, offset: 0, limit: 50 };
   const { rows } = await shop.core.call('chats_page', request);
-  return rows.find((row) => row.channel !== 'local')?.id;
+  return rows.find((row) => row.client !== WELCOME)?.id;
 };
 const main = (shop) => shop.page.getByRole('main');
 
@@ -24,7 +26,7 @@ export const SCREENS = {
   welcome: async (shop) => {
     const request = { folder: 'new', sort: { column: 'activity', descending: false }, offset: 0, limit: 200 };
     const { rows } = await shop.core.call('chats_page', request);
-    await shop.open(`chats/new/${rows.find((row) => row.channel === 'local').id}`);
+    await shop.open(`chats/new/${rows.find((row) => row.client === WELCOME).id}`);
     await shop.see(main(shop).getByRole('checkbox').first());
   },
   pipeline: async (shop) => {
