@@ -18,6 +18,9 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) 
   forbidden: () => m.error_forbidden(),
   internal: () => m.error_internal(),
   unknown_command: () => m.error_internal(),
+  workspace_newer: () => m.error_workspace_newer(),
+  workspace_foreign: ({ file = '' }) => m.error_workspace_foreign({ file }),
+  workspace_in_use: ({ file = '' }) => m.error_workspace_in_use({ file }),
   file_not_saved: () => m.error_file_not_saved(),
   invalid: () => m.error_invalid(),
   secrets_unavailable: () => m.error_secrets_unavailable(),
@@ -44,10 +47,17 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) 
   variable_unknown: ({ name = '' }) => m.error_variable_unknown({ name }),
 };
 
+/** What to do, where it is not enough that nothing is lost. */
+const TODO: Readonly<Record<string, () => string>> = {
+  workspace_newer: m.error_workspace_newer_todo,
+  workspace_foreign: m.error_workspace_foreign_todo,
+  workspace_in_use: m.error_workspace_in_use_todo,
+};
+
 export function wordError(error: CommandError): ErrorWords {
   const detail = error.detail || undefined;
   const network = wordNetwork(error.code, error.params.subject ?? '');
   if (network) return { title: network.title, safe: network.todo, detail };
   const title = WORDS[error.code]?.(error.params) ?? m.error_unknown({ code: error.code });
-  return { title, safe: m.error_nothing_lost(), detail };
+  return { title, safe: (TODO[error.code] ?? m.error_nothing_lost)(), detail };
 }

@@ -29,8 +29,8 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    common(&connection, WRITER_CACHE_KIB)?;
     migrate::refuse(&connection, path)?;
+    common(&connection, WRITER_CACHE_KIB)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // FULL: a commit that was acknowledged to a provider, or promised to a person, survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
