@@ -65,6 +65,11 @@ fn build(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let config = config.unwrap_or_default();
     WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(navigation::is_own)
+        .on_document_title_changed(|window, title| {
+            if let Err(error) = window.set_title(&title) {
+                tracing::debug!(%error, "the window keeps its name");
+            }
+        })
         .build()?;
     Ok(())
 }

@@ -1,3 +1,4 @@
+import { countInTitle } from '../lib/title';
 import type { AttachmentContent } from './bindings';
 import { decodeBase64, pickFiles } from './files';
 import type { FeedListener, FeedMessage, Host } from './host';
@@ -41,7 +42,7 @@ export function httpHost(location: Location = window.location): Host {
       return true;
     },
     async setBadge(count) {
-      document.title = count > 0 ? `(${count}) Runnel` : 'Runnel';
+      countInTitle(count);
     },
   };
 }
