@@ -22,27 +22,50 @@ use crate::place::Place;
 type Opened = Option<Result<Router, WireError>>;
 
 /// The window shows at once, and its first questions wait here until the workspace is open. A workspace
-/// that does not open answers every question with the reason.
+/// that does not open answers every question with the reason, until the interface asks for its feed anew.
 pub struct Workspace {
-    opened: watch::Receiver<Opened>,
+    place: Place,
+    notifier: Arc<dyn Notifier>,
+    tell: Arc<watch::Sender<Opened>>,
     feed: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Workspace {
     /// Begins to open the workspace, and to receive and send once it is open.
     pub fn open(place: Place, notifier: Arc<dyn Notifier>) -> Self {
-        let (tell, opened) = watch::channel(None);
+        let workspace = Self {
+            place,
+            notifier,
+            tell: Arc::new(watch::channel(None).0),
+            feed: Mutex::new(None),
+        };
+        workspace.begin();
+        workspace
+    }
+
+    fn begin(&self) {
+        let (place, notifier) = (self.place.clone(), Arc::clone(&self.notifier));
+        let tell = Arc::clone(&self.tell);
         tauri::async_runtime::spawn(async move {
             let result = open(&place, notifier).await;
             if let Err(error) = &result {
                 tracing::error!(%error, file = %place.file().display(), "the workspace did not open");
             }
-            // Nobody waits any more when the window was closed meanwhile.
-            let _ = tell.send(Some(result.map_err(WireError::from)));
+            tell.send_replace(Some(result.map_err(WireError::from)));
         });
-        Self {
-            opened,
-            feed: Mutex::new(None),
+    }
+
+    /// Tries once more when the last try failed: the person has done something about the reason.
+    fn begin_again(&self) {
+        let failed = |opened: &mut Opened| {
+            let failed = matches!(opened, Some(Err(_)));
+            if failed {
+                *opened = None;
+            }
+            failed
+        };
+        if self.tell.send_if_modified(failed) {
+            self.begin();
         }
     }
 
@@ -67,6 +90,7 @@ impl Workspace {
 
     /// Passes the change feed on into this channel. The window has one: after a reload the earlier ends.
     pub async fn feed(&self, channel: Channel<FeedMessage>) -> Result<(), WireError> {
+        self.begin_again();
         let mut feed = self.router().await?.feed();
         let passing = tauri::async_runtime::spawn(async move {
             while let Some(message) = feed.next().await {
@@ -88,16 +112,16 @@ impl Workspace {
 
     /// Ends receiving and sending; a message on the wire gets the time to arrive that [`App::stop`] gives.
     pub fn close(&self) {
-        let opened = self.opened.borrow().clone();
+        let opened = self.tell.borrow().clone();
         if let Some(Ok(router)) = opened {
             tauri::async_runtime::block_on(router.app().stop());
         }
     }
 
     async fn router(&self) -> Result<Router, WireError> {
-        let mut opened = self.opened.clone();
+        let mut opened = self.tell.subscribe();
         let known = opened.wait_for(Option::is_some).await;
-        let gone = || Err(WireError::new("internal").saying("opening the workspace was given up"));
+        let gone = || Err(WireError::new("internal").saying("the workspace is being closed"));
         known
             .ok()
             .and_then(|known| known.clone())
