@@ -16,6 +16,7 @@ pub const TO_TEST: &[&str] = &[
     "gnome-keyring",
     "imagemagick",
     "webkit2gtk-driver",
+    "xdotool",
     "xvfb",
     "dovecot-imapd",
     "dovecot-lmtpd",

@@ -12,8 +12,8 @@ use crate::report::{self, Outcome, Step};
 use crate::tools;
 use crate::workspace;
 
-/// The packages whose tests need a display and a driver: the `window` step runs them, `rust` does not.
-const WINDOW: &str = "runnel-window";
+/// The test program that needs a display and a driver: no other step runs it (`test = false` in its manifest).
+pub const WINDOW_TEST: &str = "window";
 
 pub fn test(only: Option<&str>) -> Result<(), Fail> {
     let mut steps = vec![
@@ -63,7 +63,16 @@ fn wanted() -> Vec<&'static str> {
 
 fn build() -> Result<Outcome, Fail> {
     run(Command::new("cargo").args(["build", "--workspace", "--all-targets"]))?;
+    run(cargo_build().args(["--test", WINDOW_TEST]))?;
     Ok(Outcome::passed())
+}
+
+/// Builds a part of what the step `build` builds. Always of the whole workspace and with a test among it: only then
+/// do features unify as they do there, and nothing is compiled twice.
+fn cargo_build() -> Command {
+    let mut build = Command::new("cargo");
+    build.args(["build", "--workspace"]);
+    build
 }
 
 /// A runner's counts, made a failure when it ended badly without having counted one.
@@ -80,20 +89,14 @@ fn counted(command: &mut Command) -> Result<Outcome, Fail> {
 }
 
 fn rust() -> Result<Outcome, Fail> {
-    if exists("cargo-nextest") {
-        let mut run = Command::new("cargo");
-        run.args([
-            "nextest",
-            "run",
-            "--workspace",
-            "--no-fail-fast",
-            "--exclude",
-            WINDOW,
-        ]);
-        return counted(&mut run);
-    }
+    packages::ensure(&wanted())?;
+    node::ensure_interface()?;
     let mut run = Command::new("cargo");
-    run.args(["test", "--workspace", "--no-fail-fast", "--exclude", WINDOW]);
+    if exists("cargo-nextest") {
+        run.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+    } else {
+        run.args(["test", "--workspace", "--no-fail-fast"]);
+    }
     counted(&mut run)
 }
 
@@ -109,33 +112,32 @@ fn browser() -> Result<Outcome, Fail> {
     }
     node::ensure("tests/browser")?;
     node::build_interface()?;
-    run(Command::new("cargo").args(["build", "--package", "runnel-serve"]))?;
+    run(cargo_build().args(["--bin", "runnel-serve", "--test", WINDOW_TEST]))?;
     let serve = std::path::absolute(workspace::target().join("debug/runnel-serve"))?;
     counted(Command::new("node").arg(RUNNER).env("RUNNEL_SERVE", serve))
 }
 
-/// In a session of its own: a bus for notifications and single instance, a keyring, a screen.
+/// Makes the session's keychain usable, as logging in does: unlocked, with an empty password.
+const LOG_IN: &str = "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null \
+    && exec \"$0\" \"$@\"";
+
+/// In a session of its own: a bus for notifications and single instance, a keychain, a screen.
 fn window() -> Result<Outcome, Fail> {
+    packages::ensure(&wanted())?;
+    node::build_interface()?;
     let driver = tools::ensure(&tools::TAURI_DRIVER)?;
     let shell = std::path::absolute(workspace::target().join("debug/runnel"))?;
-    run(Command::new("cargo").args(["build", "--workspace", "--bin", "runnel"]))?;
+    run(cargo_build().args(["--bin", "runnel", "--test", WINDOW_TEST]))?;
+    let home = std::path::absolute(node::scratch("keychain")?)?;
     let mut session = Command::new("dbus-run-session");
-    session.args([
-        "--",
-        "xvfb-run",
-        "--auto-servernum",
-        "--server-args=-screen 0 1440x900x24",
-    ]);
-    session.args([
-        "cargo",
-        "test",
-        "--package",
-        WINDOW,
-        "--",
-        "--test-threads=1",
-    ]);
+    session.args(["--", "xvfb-run", "--auto-servernum"]);
+    session.args(["--server-args=-screen 0 1440x900x24", "sh", "-c", LOG_IN]);
+    // Of the whole workspace, so that nothing is compiled twice for other features.
+    session.args(["cargo", "test", "--workspace", "--test", WINDOW_TEST]);
+    session.args(["--", "--test-threads=1"]);
     session
         .env("RUNNEL_SHELL", shell)
-        .env("TAURI_DRIVER", driver);
+        .env("TAURI_DRIVER", driver)
+        .env("XDG_DATA_HOME", home);
     counted(&mut session)
 }

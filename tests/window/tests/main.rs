@@ -9,5 +9,8 @@
     clippy::panic
 )]
 
+mod announcements;
+mod hands;
 mod opening;
+mod shop_day;
 mod window;

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use fantoccini::elements::Element;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -13,13 +12,26 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// How long a person would wait for something to appear before calling it broken.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Remembers what the page complains about, for [`Window::fail`].
+const LISTEN: &str = "
+    window.complaints = [];
+    addEventListener('error', (event) => window.complaints.push(event.message));
+    addEventListener('unhandledrejection', (event) =>
+        window.complaints.push(`${event.reason} ${event.reason?.stack ?? ''}`));
+";
 
 /// A window on a workspace of its own.
 pub struct Window {
     pub client: Client,
     _driver: Watched,
     home: TempDir,
+}
+
+/// Where a person's workspace lies who has not chosen a place.
+pub fn workspace(home: &Path) -> PathBuf {
+    home.join("data/runnel/workspace.runnel")
 }
 
 /// The program under test, as `cargo xtask test` built it.
@@ -30,7 +42,11 @@ pub fn shell() -> String {
 impl Window {
     /// Opens Runnel on a workspace that does not exist yet.
     pub async fn open() -> Self {
-        let home = tempfile::tempdir().unwrap();
+        Self::open_in(tempfile::tempdir().unwrap()).await
+    }
+
+    /// Opens Runnel for a person whose files are there already.
+    pub async fn open_in(home: TempDir) -> Self {
         let driver_program =
             std::env::var("TAURI_DRIVER").expect("run by: cargo xtask test --only window");
         let [port, native] = free().unwrap();
@@ -63,11 +79,13 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        Self {
+        let window = Self {
             client,
             _driver: driver,
             home,
-        }
+        };
+        window.script(LISTEN).await;
+        window
     }
 
     /// Starts the program once more for the same person.
@@ -75,24 +93,6 @@ impl Window {
         let mut command = Command::new(shell());
         command.envs(environment(self.home.path()));
         command
-    }
-
-    pub fn workspace(&self) -> PathBuf {
-        self.home.path().join("data/runnel/workspace.runnel")
-    }
-
-    /// The first element that matches, as soon as there is one.
-    pub async fn see(&self, css: &str) -> Element {
-        let found = self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .for_element(Locator::Css(css))
-            .await;
-        match found {
-            Ok(element) => element,
-            Err(error) => panic!("`{css}` did not appear: {error}\n{}", self.shown().await),
-        }
     }
 
     /// Waits until the window shows this text anywhere.
@@ -105,7 +105,8 @@ impl Window {
             .for_element(Locator::XPath(&xpath))
             .await;
         if let Err(error) = found {
-            panic!("`{text}` did not appear: {error}\n{}", self.shown().await);
+            self.fail(&format!("`{text}` did not appear: {error}"))
+                .await;
         }
     }
 
@@ -120,27 +121,27 @@ impl Window {
             .unwrap_or_default()
     }
 
-    pub async fn script(&self, script: &str) -> Value {
+    async fn script(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
     /// A picture of the screen in tests/window/output, which nobody compares and everybody can look at.
     /// Taken of the display: WebKitWebDriver never answers when asked for one of this view.
     pub async fn picture(&self, name: &str) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("output");
-        std::fs::create_dir_all(&folder).unwrap();
         // Two frames later everything that was asked for has been drawn.
         let drawn =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))";
         self.client.execute_async(drawn, Vec::new()).await.unwrap();
-        let file = folder.join(format!("{name}.png"));
-        let taken = Command::new("import")
-            .args(["-window", "root"])
-            .arg(file)
-            .status();
-        assert!(
-            taken.is_ok_and(|status| status.success()),
-            "`import` of imagemagick takes the picture"
+        photograph(name);
+    }
+
+    /// Ends the test, with a picture and the text of the window for the person who looks into it.
+    pub async fn fail(&self, why: &str) -> ! {
+        photograph("failed");
+        let complaints = self.script("return window.complaints ?? []").await;
+        panic!(
+            "{why}\nthe page complained: {complaints:#}\nit shows:\n{}",
+            self.shown().await
         );
     }
 
@@ -150,19 +151,35 @@ impl Window {
     }
 }
 
-/// A home of the test's own, so that no test meets another or the person's own workspace.
+fn photograph(name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("output");
+    std::fs::create_dir_all(&folder).unwrap();
+    let taken = Command::new("import")
+        .args(["-window", "root"])
+        .arg(folder.join(format!("{name}.png")))
+        .status();
+    assert!(
+        taken.is_ok_and(|status| status.success()),
+        "`import` of imagemagick takes the picture"
+    );
+}
+
+/// A home of the test's own, so that no test meets another or the person's own workspace;
+/// and the language that the tests read.
 fn environment(home: &Path) -> impl Iterator<Item = (&'static str, PathBuf)> {
-    [
+    let folders = [
         ("XDG_DATA_HOME", "data"),
         ("XDG_CONFIG_HOME", "config"),
         ("XDG_CACHE_HOME", "cache"),
-    ]
-    .map(|(name, folder)| (name, home.join(folder)))
-    .into_iter()
+    ];
+    folders
+        .map(|(name, folder)| (name, home.join(folder)))
+        .into_iter()
+        .chain([("LC_ALL", "en_GB.UTF-8".into()), ("TZ", "UTC".into())])
 }
 
 /// A string in XPath, which has no escapes.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     if text.contains('\'') {
         format!("\"{text}\"")
     } else {
