@@ -8,6 +8,9 @@ use tokio_util::sync::CancellationToken;
 use super::wait;
 use crate::{app::App, error::AppError};
 
+/// Shortest rest, in milliseconds: whatever says that it is due and does nothing is not asked in a circle.
+const BREATH_MS: i64 = 50;
+
 impl App {
     /// Does one thing for the outbox of a source; call it again at once unless it says [`Step::Idle`].
     ///
@@ -49,7 +52,7 @@ pub(super) async fn run(app: App, id: SourceId, stop: CancellationToken) {
     let wake = app.inner.supervision.wake(id);
     while !stop.is_cancelled() {
         let next = match app.send_once(id).await {
-            Ok(Step::Idle { next_at }) => next_at,
+            Ok(Step::Idle { next_at }) => next_at.map(|at| at.max(app.now().plus_millis(BREATH_MS))),
             Ok(_) => continue,
             Err(error) => {
                 tracing::error!(source = id.0, %error, "the outbox could not go on");
