@@ -154,10 +154,19 @@ impl AsyncRead for Wire {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        let result = match &mut this.io {
+        let before = buf.remaining();
+        let mut result = match &mut this.io {
             Io::Plain(tcp) => Pin::new(tcp).poll_read(cx, buf),
             Io::Tls(tls) => Pin::new(tls).poll_read(cx, buf),
         };
+        // Whoever reads is owed an answer. To async-imap an end between two lines is the end of a list, and what the
+        // server had not come to yet would count as not being there.
+        if matches!(result, Poll::Ready(Ok(()))) && before > 0 && buf.remaining() == before {
+            result = Poll::Ready(Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "the server hung up",
+            )));
+        }
         this.judged(cx, result)
     }
 }

@@ -12,6 +12,7 @@ mod corpus;
 mod receiving;
 mod script;
 mod scripted_imap;
+mod scripted_refusals;
 mod scripted_smtp;
 mod sending;
 mod setup;

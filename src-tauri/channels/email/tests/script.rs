@@ -10,7 +10,8 @@ use tokio::{
 /// What was said to the server, line by line, over all connections.
 pub type Heard = Arc<Mutex<Vec<String>>>;
 
-/// Starts a server that greets with `greeting` and answers each line with what `answer` makes of it; `None` hangs up.
+/// Starts a server that greets with `greeting` and answers each line with what `answer` makes of it; it hangs up after
+/// `None`, and after words that end with `HANG UP`, which it keeps to itself.
 pub async fn server(
     greeting: &'static str,
     answer: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
@@ -33,7 +34,12 @@ pub async fn server(
                     let line = line.trim_end();
                     told.lock().unwrap().push(line.to_owned());
                     let words = answer(line)?;
-                    stream.write_all(words.as_bytes()).await.ok()?;
+                    let last = words.strip_suffix("HANG UP");
+                    let said = last.unwrap_or(&words);
+                    stream.write_all(said.as_bytes()).await.ok()?;
+                    if last.is_some() {
+                        return Some(());
+                    }
                 }
             });
         }

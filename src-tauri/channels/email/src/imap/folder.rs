@@ -1,6 +1,10 @@
 //! Opening a folder and reading what is new in it, in bounded portions.
 
-use async_imap::types::Fetch;
+use async_imap::{
+    error::Error as ImapError,
+    imap_proto::{MailboxDatum, Response, Status},
+    types::Fetch,
+};
 use futures::TryStreamExt;
 use runnel_connector::Fault;
 use runnel_domain::Timestamp;
@@ -10,6 +14,7 @@ use crate::{
     config::EmailConfig,
     cursor::Place,
     parse::{Fetched, Folder},
+    trouble::{Service, Trouble},
 };
 
 /// Mails in one portion.
@@ -69,15 +74,47 @@ impl Session {
     }
 
     /// UIDs that match, ascending.
+    ///
+    /// Done by hand because async-imap takes a refused search for one that found nothing: then a mail that we sent
+    /// would count as never sent.
     pub async fn search(&mut self, config: &EmailConfig, query: &str) -> Result<Vec<u32>, Fault> {
-        let found = self
+        let asked = self.raw.run_command(format!("UID SEARCH {query}")).await;
+        let asked = asked.map_err(|error| fault(config, &error))?;
+        let mut uids = Vec::new();
+        while let Some(response) = self
             .raw
-            .uid_search(query)
+            .read_response()
             .await
-            .map_err(|error| fault(config, &error))?;
-        let mut uids: Vec<u32> = found.into_iter().collect();
-        uids.sort_unstable();
-        Ok(uids)
+            .map_err(|error| fault(config, &error.into()))?
+        {
+            match response.parsed() {
+                Response::MailboxData(MailboxDatum::Search(found)) => uids.extend(found),
+                Response::Done {
+                    tag,
+                    status,
+                    outcome,
+                } if *tag == asked => {
+                    let words = || {
+                        outcome
+                            .information
+                            .as_deref()
+                            .unwrap_or_default()
+                            .to_owned()
+                    };
+                    return match status {
+                        Status::Ok => {
+                            uids.sort_unstable();
+                            uids.dedup();
+                            Ok(uids)
+                        }
+                        Status::Bad => Err(fault(config, &ImapError::Bad(words()))),
+                        _ => Err(fault(config, &ImapError::No(words()))),
+                    };
+                }
+                _ => {}
+            }
+        }
+        Err(fault(config, &ImapError::ConnectionLost))
     }
 
     /// The next portion of the opened folder behind `place`.
@@ -135,7 +172,20 @@ impl Session {
             }
         }
         mails.sort_by_key(|(uid, _)| *uid);
-        // A mail that was listed and could not be fetched was deleted in between.
+        let missing: Vec<String> = chosen
+            .iter()
+            .filter(|mail| mails.iter().all(|(uid, _)| *uid != mail.uid))
+            .map(|mail| mail.uid.to_string())
+            .collect();
+        // A mail that was listed and could not be fetched was deleted in between, unless it is still there: then the
+        // server refused to hand it over, and to go on behind it would lose it.
+        if !missing.is_empty() {
+            let query = format!("UID {}", missing.join(","));
+            if !self.search(config, &query).await?.is_empty() {
+                let detail = "a listed mail was not handed over";
+                return Err(Trouble::Busy.fault(Service::Imap, &config.imap, detail));
+            }
+        }
         if let Some(last) = chosen.last() {
             place.uid = last.uid;
         }
