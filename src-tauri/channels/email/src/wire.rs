@@ -8,6 +8,7 @@ use std::{
 };
 
 use runnel_connector::{Fault, tls::Trust};
+use socket2::{SockRef, TcpKeepalive};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
@@ -22,6 +23,10 @@ use crate::{
 
 /// Time to resolve a name and reach the server; mobile networks need several seconds.
 const CONNECT_WITHIN: Duration = Duration::from_secs(20);
+/// Silence after which the system asks whether the other side is still there; it needs no wake-up of ours.
+const SILENT_BEFORE_ASKING: Duration = Duration::from_secs(60);
+/// Pause between two such questions; after nine without an answer (Linux) the connection is dead.
+const ASKING_AGAIN: Duration = Duration::from_secs(10);
 /// Time without a single byte after which a connection counts as dead.
 pub const SILENCE: Duration = Duration::from_secs(60);
 
@@ -137,6 +142,7 @@ async fn dial(service: Service, server: &Server) -> Result<TcpStream, Fault> {
             Ok(tcp) => {
                 // Commands are small and each waits for its answer.
                 let _ = tcp.set_nodelay(true);
+                notice_when_it_dies(&tcp);
                 return Ok(tcp);
             }
             Err(error) => {
@@ -145,6 +151,15 @@ async fn dial(service: Service, server: &Server) -> Result<TcpStream, Fault> {
         }
     }
     Err(last)
+}
+
+/// Lets the system ask now and then whether the other side is still there. A connection that waits for news (IDLE)
+/// says nothing for half an hour; after the lid was closed it would otherwise wait for a server that forgot us.
+fn notice_when_it_dies(tcp: &TcpStream) {
+    let asking = TcpKeepalive::new().with_time(SILENT_BEFORE_ASKING).with_interval(ASKING_AGAIN);
+    if let Err(error) = SockRef::from(tcp).set_tcp_keepalive(&asking) {
+        tracing::debug!(%error, "no keep-alive");
+    }
 }
 
 impl AsyncRead for Wire {
