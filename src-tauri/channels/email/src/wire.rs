@@ -156,7 +156,9 @@ async fn dial(service: Service, server: &Server) -> Result<TcpStream, Fault> {
 /// Lets the system ask now and then whether the other side is still there. A connection that waits for news (IDLE)
 /// says nothing for half an hour; after the lid was closed it would otherwise wait for a server that forgot us.
 fn notice_when_it_dies(tcp: &TcpStream) {
-    let asking = TcpKeepalive::new().with_time(SILENT_BEFORE_ASKING).with_interval(ASKING_AGAIN);
+    let asking = TcpKeepalive::new()
+        .with_time(SILENT_BEFORE_ASKING)
+        .with_interval(ASKING_AGAIN);
     if let Err(error) = SockRef::from(tcp).set_tcp_keepalive(&asking) {
         tracing::debug!(%error, "no keep-alive");
     }
