@@ -8,6 +8,8 @@ import { HERE, missing } from './lib/places.mjs';
 
 /** Files at a time: each has a browser and a core of its own. */
 const AT_ONCE = 2;
+/** A file that takes longer hangs (milliseconds). */
+const LONGEST = 600_000;
 
 const words = process.argv.slice(2);
 const lack = missing();
@@ -29,7 +31,7 @@ if (words[0] === '--screenshots') {
     .map((name) => join(folder, name));
   let passed = 0;
   let failed = 0;
-  const results = run({ files, concurrency: AT_ONCE, timeout: 240_000 });
+  const results = run({ files, concurrency: AT_ONCE, timeout: LONGEST });
   results.on('test:pass', ({ skip }) => (passed += skip === undefined ? 1 : 0));
   results.on('test:fail', () => (failed += 1));
   results.once('end', () => {

@@ -77,31 +77,37 @@ story('g and a letter go from screen to screen, ? lists the keys', async (shop) 
   await shop.gone(shop.dialog);
 });
 
-story('Tab reaches the content past the navigation, F6 goes through the parts of the window', async (shop) => {
-  const { keyboard } = shop.page;
-  const part = () =>
-    shop.page.evaluate(
-      () => document.activeElement?.closest('nav, section, footer')?.getAttribute('aria-label') ?? '',
+story(
+  'Tab reaches the content past the navigation, F6 goes through the parts of the window',
+  async (shop) => {
+    const { keyboard } = shop.page;
+    const part = () =>
+      shop.page.evaluate(
+        () => document.activeElement?.closest('nav, section, footer')?.getAttribute('aria-label') ?? '',
+      );
+    await shop.open('tasks');
+    await keyboard.press('Tab');
+    const skip = shop.page.getByRole('link', { name: 'Skip to the content' });
+    await shop.until(
+      () => skip.evaluate((link) => link === document.activeElement),
+      'the first stop skips the rest',
     );
-  await shop.open('tasks');
-  await keyboard.press('Tab');
-  const skip = shop.page.getByRole('link', { name: 'Skip to the content' });
-  await shop.until(() => skip.evaluate((link) => link === document.activeElement), 'the first stop skips the rest');
 
-  await shop.open('chats/accepted');
-  await shop.openChat('Ana Ruiz');
-  await shop.page.reload();
-  await shop.see(shop.thread('Ana Ruiz').getByText('Yes, we do.'));
-  const round = ['Conversation', 'Contact', 'Status', 'Main navigation', 'Chats', 'Conversation'];
-  await shop.until(async () => (await part()) === 'Chats', 'the open chat has the focus in its list');
-  for (const name of round) {
+    await shop.open('chats/accepted');
+    await shop.openChat('Ana Ruiz');
+    await shop.page.reload();
+    await shop.see(shop.thread('Ana Ruiz').getByText('Yes, we do.'));
+    const round = ['Conversation', 'Contact', 'Status', 'Main navigation', 'Chats', 'Conversation'];
+    await shop.until(async () => (await part()) === 'Chats', 'the open chat has the focus in its list');
+    for (const name of round) {
+      await keyboard.press('F6');
+      assert.equal(await part(), name);
+    }
+    await keyboard.press('Shift+F6');
+    assert.equal(await part(), 'Chats');
+    // The edge between two parts is a stop of its own, and F6 leads on from there.
+    await keyboard.press('Tab');
     await keyboard.press('F6');
-    assert.equal(await part(), name);
-  }
-  await keyboard.press('Shift+F6');
-  assert.equal(await part(), 'Chats');
-  // The edge between two parts is a stop of its own, and F6 leads on from there.
-  await keyboard.press('Tab');
-  await keyboard.press('F6');
-  assert.equal(await part(), 'Conversation');
-});
+    assert.equal(await part(), 'Conversation');
+  },
+);
