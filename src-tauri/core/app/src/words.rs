@@ -49,9 +49,9 @@ const GERMAN: FirstWords = FirstWords {
         "Kein Interessent",
     ],
     welcome_subject: "Willkommen bei Runnel",
-    welcome: "Willkommen! Jede Nachricht Ihrer Kunden kommt hier an, und jedes Gespräch wandert durch Ihre \
-              Pipeline.\n\nDie Schritte oben führen Sie herum. Alles bleibt in einer Datei auf diesem Rechner, und \
-              alles geht auch ohne Netz: Was Sie schreiben, geht hinaus, sobald es wieder da ist.",
+    welcome: "Willkommen! Jede Nachricht deiner Kunden kommt hier an, und jede Unterhaltung wandert durch deine \
+              Pipeline.\n\nDie Schritte oben führen dich herum. Alles bleibt in einer Datei auf diesem Rechner, und \
+              alles geht auch ohne Netz: Was du schreibst, geht hinaus, sobald es wieder da ist.",
 };
 
 /// The words for a BCP 47 tag; English for languages that the interface does not speak.
