@@ -2,10 +2,14 @@
 
 use std::process::Command;
 
+use crate::node;
+use crate::packages;
 use crate::process::{Fail, run};
 use crate::workspace;
 
 const PACKAGE: &str = "runnel-performance";
+/// The one that starts Runnel itself, and so needs all programs built.
+const WINDOW: &str = "window";
 
 /// All programs, or the named one with what follows `--`.
 pub fn bench(words: &[&str]) -> Result<(), Fail> {
@@ -33,7 +37,17 @@ pub fn bench(words: &[&str]) -> Result<(), Fail> {
             programs.join(", ")
         )));
     }
-    run(Command::new("cargo").args(["build", "--release", "--package", PACKAGE, "--bins"]))?;
+    let mut build = Command::new("cargo");
+    build.args(["build", "--release", "--bins"]);
+    if chosen.iter().any(|program| *program == WINDOW) {
+        packages::ensure(packages::TO_RUN)?;
+        packages::ensure(packages::TO_TEST)?;
+        node::build_interface()?;
+        build.arg("--workspace");
+    } else {
+        build.args(["--package", PACKAGE]);
+    }
+    run(&mut build)?;
     for program in chosen {
         run(Command::new(workspace::target().join("release").join(program)).args(handed))?;
     }

@@ -6,4 +6,5 @@
 pub mod corpus;
 pub mod floor;
 pub mod measure;
+pub mod process;
 pub mod shop;
