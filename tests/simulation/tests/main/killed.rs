@@ -16,6 +16,7 @@ use crate::{
     check::{self, Past, arrived, found_by_customers},
     customers::Customers,
     dice::Dice,
+    fates::Fates,
     ledger::Ledger,
     phase::{Phase, Phases},
     shop::{Shop, tail},
@@ -25,7 +26,7 @@ const KILLS: usize = 100;
 /// So often a person gets to decide: an answer whose fate is unknown holds up those behind it.
 const BETWEEN_PEACES: usize = 20;
 /// All lives together; then the promise is checked with the kills there were, and that there were enough.
-const KILLING: Duration = Duration::from_secs(170);
+const KILLING: Duration = Duration::from_secs(200);
 /// How long the program may need to come to rest once nobody kills it.
 const PEACE: Duration = Duration::from_secs(60);
 /// How long one life waits for something to happen before it is killed anyway.
@@ -106,26 +107,6 @@ struct Story {
     past: Past,
 }
 
-/// What became of answers that kills found on their way, before a person decided.
-#[derive(Default)]
-struct Fates {
-    /// A copy told that it had gone, or that it had not begun to.
-    settled: usize,
-    /// Called unknown, and it had arrived.
-    arrived: usize,
-    /// Called unknown, and it had not.
-    not_arrived: usize,
-}
-
-impl Fates {
-    fn report(&self) -> String {
-        format!(
-            "answers cut off on their way: {} settled by themselves, {} unknown and arrived, {} unknown and not arrived",
-            self.settled, self.arrived, self.not_arrived
-        )
-    }
-}
-
 impl Drop for Story {
     fn drop(&mut self) {
         if thread::panicking() {
@@ -174,12 +155,20 @@ impl Story {
                 customers.write(shop, dice);
                 thread::sleep(dice.millis(0..=150));
             }
+            // A customer just got an answer, and the program may not know it yet.
+            7 => {
+                victim.hear("ready", PATIENCE);
+                shop.until_a_customer_gets_mail(Duration::from_secs(2), || {
+                    customers.write(shop, dice)
+                });
+                thread::sleep(dice.millis(0..=60));
+            }
             // An answer was just asked for, or is on its way.
             _ => {
                 victim.hear("ready", PATIENCE);
                 let serial = customers.write(shop, dice);
                 victim.hear(&format!("asking {serial}"), PATIENCE);
-                thread::sleep(dice.millis(0..=500));
+                thread::sleep(dice.millis(0..=900));
             }
         }
         let told = victim.kill();
@@ -197,7 +186,11 @@ impl Story {
         check::nothing_lost_or_doubled(&self.customers, &ledger);
         check::states_are_true(&self.customers, &ledger, &self.shop);
         ledger.is_sound();
-        self.count_fates(&ledger);
+        self.fates.count(
+            std::mem::take(&mut self.phases.cut_off),
+            &ledger,
+            &self.shop,
+        );
 
         // Behind one answer that was unknown there may be another one that is.
         let mut ledger = ledger;
@@ -276,19 +269,6 @@ impl Story {
             let _ = write!(open, "#{} {told}; ", order.serial);
         }
         open
-    }
-
-    fn count_fates(&mut self, ledger: &Ledger) {
-        let found = found_by_customers(&self.shop);
-        for (serial, attempted_at) in std::mem::take(&mut self.phases.cut_off) {
-            let answer = &ledger.answers[&serial][0];
-            match answer.state.as_str() {
-                "unknown" if answer.attempted_at != Some(attempted_at) => {}
-                "unknown" if found.contains_key(&serial) => self.fates.arrived += 1,
-                "unknown" => self.fates.not_arrived += 1,
-                _ => self.fates.settled += 1,
-            }
-        }
     }
 }
 

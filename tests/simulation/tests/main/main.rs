@@ -9,6 +9,7 @@
 mod check;
 mod customers;
 mod dice;
+mod fates;
 mod killed;
 mod ledger;
 mod phase;

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use runnel_peers::{Fault, FaultProxy, MailServers};
+use runnel_peers::{Fault, FaultProxy, MailServers, eventually};
 use tempfile::TempDir;
 
 use crate::{dice::Dice, ledger::Ledger, victim::Victim};
@@ -53,7 +53,7 @@ impl Shop {
     pub fn roll_weather(&self, dice: &mut Dice) {
         let smtp = match dice.number(1..=20) {
             1..=4 => Fault::None,
-            5..=16 => Fault::Delay(dice.millis(8..=35)),
+            5..=16 => Fault::Delay(dice.millis(6..=28)),
             17..=18 => Fault::SwallowReplyTo(b"\r\n.\r\n".to_vec()),
             _ => Fault::CutToServer(dice.number(100..=900)),
         };
@@ -104,9 +104,23 @@ impl Shop {
             .collect()
     }
 
+    /// Mails with customers.
+    fn arrived(&self) -> usize {
+        (0..CUSTOMERS)
+            .map(|customer| self.inbox(customer).len())
+            .sum()
+    }
+
+    /// Returns once a customer got mail after `cause`, or when the time is over.
+    pub fn until_a_customer_gets_mail<T>(&self, at_most: Duration, cause: impl FnOnce() -> T) {
+        let before = self.arrived();
+        cause();
+        eventually(at_most, || self.arrived() > before);
+    }
+
     /// Returns when no customer got mail for so long.
     pub fn until_no_mail_moves(&self, quiet: Duration, at_most: Duration) {
-        let count = || (0..CUSTOMERS).map(|c| self.inbox(c).len()).sum::<usize>();
+        let count = || self.arrived();
         let begun = std::time::Instant::now();
         let (mut known, mut since) = (count(), std::time::Instant::now());
         while since.elapsed() < quiet {
