@@ -52,7 +52,9 @@ pub(super) async fn run(app: App, id: SourceId, stop: CancellationToken) {
     let wake = app.inner.supervision.wake(id);
     while !stop.is_cancelled() {
         let next = match app.send_once(id).await {
-            Ok(Step::Idle { next_at }) => next_at.map(|at| at.max(app.now().plus_millis(BREATH_MS))),
+            Ok(Step::Idle { next_at }) => {
+                next_at.map(|at| at.max(app.now().plus_millis(BREATH_MS)))
+            }
             Ok(_) => continue,
             Err(error) => {
                 tracing::error!(source = id.0, %error, "the outbox could not go on");

@@ -40,3 +40,37 @@ pub(crate) async fn guarded<F: Future<Output = ()> + Send + 'static>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    };
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_task_that_falls_over_starts_again_and_takes_nobody_with_it() {
+        let starts = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&starts);
+        let task = move || {
+            let starts = Arc::clone(&counted);
+            async move {
+                assert!(
+                    starts.fetch_add(1, Ordering::SeqCst) > 1,
+                    "the first two times it falls over"
+                );
+            }
+        };
+        guarded("test", CancellationToken::new(), task).await;
+        assert_eq!(starts.load(Ordering::SeqCst), 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_task_that_falls_over_while_stopping_does_not_start_again() {
+        let stop = CancellationToken::new();
+        stop.cancel();
+        guarded("test", stop, || async { panic!("on the way out") }).await;
+    }
+}
