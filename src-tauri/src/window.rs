@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use tauri::{AppHandle, Manager, RunEvent, WebviewWindowBuilder};
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder};
+use tauri_plugin_opener::OpenerExt;
 use tauri_plugin_window_state::StateFlags;
 
 use crate::announce::Announcer;
@@ -65,6 +67,13 @@ fn build(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let config = config.unwrap_or_default();
     WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(navigation::is_own)
+        .on_new_window({
+            let app = app.clone();
+            move |address, _| {
+                outside(&app, &address);
+                NewWindowResponse::Deny
+            }
+        })
         .on_document_title_changed(|window, title| {
             if let Err(error) = window.set_title(&title) {
                 tracing::debug!(%error, "the window keeps its name");
@@ -72,6 +81,20 @@ fn build(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
         })
         .build()?;
     Ok(())
+}
+
+/// A link in a mail opens in the person's browser, never in a window of ours.
+fn outside(app: &AppHandle, address: &Url) {
+    if !navigation::is_for_outside(address) {
+        tracing::debug!(
+            scheme = address.scheme(),
+            "a link that leads nowhere was followed"
+        );
+        return;
+    }
+    if let Err(error) = app.opener().open_url(address.as_str(), None::<&str>) {
+        tracing::warn!(%error, "the link was not opened");
+    }
 }
 
 /// Brings the window to the front.
