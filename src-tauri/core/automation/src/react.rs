@@ -153,14 +153,7 @@ fn run(
     let cause = Cause::trigger(trigger.id, event.id, event.cause.depth);
     let why = log::met(&trigger.rule.condition.test(facts));
     tx.with_cause(cause, |tx| {
-        let run = log::write(
-            tx,
-            trigger,
-            event,
-            facts,
-            RunOutcome::Matched,
-            why.clone(),
-        )?;
+        let run = log::write(tx, trigger, event, facts, RunOutcome::Matched, why.clone())?;
         trigger_rule::ran(tx, trigger.id)?;
         let done = tx.attempt(|tx| {
             let mut effects = Vec::new();
@@ -177,13 +170,7 @@ fn run(
         });
         match done {
             Ok(effects) => {
-                trigger_run::settle(
-                    tx,
-                    run,
-                    RunOutcome::Matched,
-                    &why,
-                    &Value::Array(effects),
-                )?;
+                trigger_run::settle(tx, run, RunOutcome::Matched, &why, &Value::Array(effects))?;
             }
             Err(error) => {
                 tracing::warn!(trigger = trigger.id.0, %error, "trigger failed");

@@ -32,7 +32,9 @@ impl Store {
     /// The attachments folder.
     #[must_use]
     pub fn files(&self) -> Files {
-        Files { folder: self.attachments_dir().to_owned() }
+        Files {
+            folder: self.attachments_dir().to_owned(),
+        }
     }
 }
 
@@ -44,7 +46,10 @@ impl Files {
     /// [`StoreError::Io`] when the disk refuses (full, read-only).
     pub fn keep(&self, bytes: &[u8]) -> Result<KeptFile, StoreError> {
         let sha = blake3::hash(bytes).to_hex().to_string();
-        let kept = KeptFile { size: i64::try_from(bytes.len()).unwrap_or(i64::MAX), sha };
+        let kept = KeptFile {
+            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            sha,
+        };
         let path = self.path(&kept.sha);
         if fs::metadata(&path).is_ok_and(|there| there.len() == bytes.len() as u64) {
             return Ok(kept);
@@ -96,9 +101,18 @@ pub fn safe_file_name(name: &str) -> String {
     let clean: String = last
         .chars()
         .filter(|&letter| !letter.is_control() && !is_format(letter))
-        .map(|letter| if ":*?\"<>|".contains(letter) { '_' } else { letter })
+        .map(|letter| {
+            if ":*?\"<>|".contains(letter) {
+                '_'
+            } else {
+                letter
+            }
+        })
         .collect();
-    let clean = clean.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
+    let clean = clean
+        .trim()
+        .trim_start_matches('.')
+        .trim_end_matches(['.', ' ']);
     if clean.is_empty() {
         return "file".to_owned();
     }
@@ -159,7 +173,9 @@ mod tests {
 
     #[test]
     fn a_hash_never_leads_out_of_the_folder() {
-        let files = Files { folder: PathBuf::from("shop.files") };
+        let files = Files {
+            folder: PathBuf::from("shop.files"),
+        };
         assert_eq!(files.path("abcd"), Path::new("shop.files/ab/cd"));
         assert!(files.path("../../../etc/passwd").starts_with("shop.files"));
     }

@@ -91,9 +91,7 @@ async fn a_wrong_password_is_said_and_not_tried_again_by_itself() {
         (&health["state"], &health["next_try_at"]),
         (&json!("auth_needed"), &Value::Null)
     );
-    world
-        .call("mailbox_save", mailbox(id, PASSWORD))
-        .await;
+    world.call("mailbox_save", mailbox(id, PASSWORD)).await;
     assert!(world.receive_from(SourceId(id)).await);
     assert_eq!(
         world.workspace().await["sources"][2]["health"]["state"],

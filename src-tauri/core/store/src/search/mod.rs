@@ -7,18 +7,18 @@ mod excerpt;
 mod query;
 mod unindexed;
 
-use rusqlite::params;
 use runnel_domain::{
     Direction, Timestamp,
     fold::fold,
     ids::{ConversationId, MessageId},
 };
+use rusqlite::params;
 
 use crate::{Read, StoreError, Tx, row::FromRow, row::Row};
 
 pub use excerpt::Piece;
-pub(crate) use unindexed::{Unindexed, write_unindexed};
 use unindexed::Words;
+pub(crate) use unindexed::{Unindexed, write_unindexed};
 
 /// How words are folded. The setting `search_index` says which version the index of a file has.
 pub const VERSION: i64 = 1;
@@ -51,11 +51,17 @@ pub fn index(
 
 /// [`index`] from what is stored (a message that came back by undo, or a new version of folding).
 pub(crate) fn index_again(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
-    let found: Option<(String, String)> =
-        tx.query_opt("SELECT subject, text FROM message WHERE id = ?1", [message.0])?;
-    let Some((subject, text)) = found else { return Ok(()) };
-    let files: Vec<String> =
-        tx.query_values("SELECT name FROM attachment WHERE message_id = ?1 ORDER BY id", [message.0])?;
+    let found: Option<(String, String)> = tx.query_opt(
+        "SELECT subject, text FROM message WHERE id = ?1",
+        [message.0],
+    )?;
+    let Some((subject, text)) = found else {
+        return Ok(());
+    };
+    let files: Vec<String> = tx.query_values(
+        "SELECT name FROM attachment WHERE message_id = ?1 ORDER BY id",
+        [message.0],
+    )?;
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     index(tx, message, &subject, &text, &files)
 }
@@ -65,7 +71,8 @@ pub(crate) fn index_again(tx: &mut Tx<'_>, message: MessageId) -> Result<(), Sto
 /// # Errors
 /// When SQLite refuses.
 pub fn refresh(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
-    let state: Option<String> = tx.query_value_opt("SELECT value FROM setting WHERE key = 'search_index'", [])?;
+    let state: Option<String> =
+        tx.query_value_opt("SELECT value FROM setting WHERE key = 'search_index'", [])?;
     // A file without the setting was indexed by version 1 from its first message on.
     let (version, upto) = state
         .as_deref()
@@ -151,11 +158,16 @@ pub(crate) const MESSAGES: &str = "
 /// When SQLite refuses.
 pub fn messages(read: &Read<'_>, words: &str, limit: u32) -> Result<Vec<Hit>, StoreError> {
     let words = query::Words::of(words);
-    let Some(expression) = words.expression() else { return Ok(Vec::new()) };
+    let Some(expression) = words.expression() else {
+        return Ok(Vec::new());
+    };
     let found: Vec<Found> = read.query_all(MESSAGES, params![expression, limit])?;
     Ok(found
         .into_iter()
-        .map(|Found { hit, text }| Hit { excerpt: excerpt::cut(&text, &words), ..hit })
+        .map(|Found { hit, text }| Hit {
+            excerpt: excerpt::cut(&text, &words),
+            ..hit
+        })
         .collect())
 }
 
@@ -163,8 +175,14 @@ pub fn messages(read: &Read<'_>, words: &str, limit: u32) -> Result<Vec<Hit>, St
 ///
 /// # Errors
 /// When SQLite refuses.
-pub fn conversations(read: &Read<'_>, words: &str, limit: u32) -> Result<Vec<ConversationId>, StoreError> {
-    let Some(expression) = query::Words::of(words).expression() else { return Ok(Vec::new()) };
+pub fn conversations(
+    read: &Read<'_>,
+    words: &str,
+    limit: u32,
+) -> Result<Vec<ConversationId>, StoreError> {
+    let Some(expression) = query::Words::of(words).expression() else {
+        return Ok(Vec::new());
+    };
     read.query_values(
         "SELECT message.conversation_id
            FROM (SELECT rowid AS id FROM message_fts WHERE message_fts MATCH ?1 ORDER BY rowid DESC) AS hit

@@ -54,9 +54,10 @@ impl FromRow for DealCard {
             conversation: row.get("conversation_id")?,
             title: row.get("title")?,
             priority: row.get("priority")?,
-            amount: amount
-                .zip(currency)
-                .map(|(amount_minor, currency)| Money { amount_minor, currency }),
+            amount: amount.zip(currency).map(|(amount_minor, currency)| Money {
+                amount_minor,
+                currency,
+            }),
             owner: row.get("owner_id")?,
             due_at: row.get("due_at")?,
             stage_entered_at: row.get("stage_entered_at")?,

@@ -1,10 +1,10 @@
 //! What stands in a composer and was not sent: rows of `draft`, one per conversation, member and field.
 
-use rusqlite::params;
 use runnel_domain::{
     Timestamp,
     ids::{AttachmentId, ConversationId, MemberId},
 };
+use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,

@@ -1,7 +1,7 @@
 //! Boards: rows of `pipeline`.
 
-use rusqlite::params;
 use runnel_domain::{PipelineKind, Timestamp, Uid, ids::PipelineId, rank};
+use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,
@@ -43,7 +43,10 @@ impl FromRow for Pipeline {
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT id, uid, name, kind, is_default, rank, created_at FROM pipeline ", $rest)
+        concat!(
+            "SELECT id, uid, name, kind, is_default, rank, created_at FROM pipeline ",
+            $rest
+        )
     };
 }
 
@@ -55,12 +58,18 @@ pub fn list(read: &Read<'_>) -> Result<Vec<Pipeline>, StoreError> {
 /// One board; `NotFound` where there is none.
 pub fn get(read: &Read<'_>, pipeline: PipelineId) -> Result<Pipeline, StoreError> {
     read.query_opt(select!("WHERE id = ?1"), [pipeline.0])?
-        .ok_or(StoreError::NotFound { entity: Entity::Pipeline, id: pipeline.0 })
+        .ok_or(StoreError::NotFound {
+            entity: Entity::Pipeline,
+            id: pipeline.0,
+        })
 }
 
 /// The board for new conversations; `None` only before the workspace has its first board.
 pub fn default(read: &Read<'_>) -> Result<Option<Pipeline>, StoreError> {
-    read.query_opt(select!("WHERE is_default = 1 AND archived_at IS NULL LIMIT 1"), [])
+    read.query_opt(
+        select!("WHERE is_default = 1 AND archived_at IS NULL LIMIT 1"),
+        [],
+    )
 }
 
 /// Makes a board, last in order. The first one of a workspace becomes its default.

@@ -34,5 +34,8 @@ pub fn tasks_due(read: &Read<'_>, member: MemberId, until: Timestamp) -> Result<
 
 /// Whether sample data is in.
 pub fn has_sample(read: &Read<'_>) -> Result<bool, StoreError> {
-    read.query_value("SELECT EXISTS (SELECT 1 FROM conversation WHERE is_sample = 1)", [])
+    read.query_value(
+        "SELECT EXISTS (SELECT 1 FROM conversation WHERE is_sample = 1)",
+        [],
+    )
 }

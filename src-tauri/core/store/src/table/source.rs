@@ -122,7 +122,10 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewSource<'_>) -> Result<SourceId, StoreErr
     )?;
     if let Some(source) = before {
         update(tx, source, new.name, new.config, new.secret_ref)?;
-        tx.execute("UPDATE source SET removed_at = NULL WHERE id = ?1", [source.0])?;
+        tx.execute(
+            "UPDATE source SET removed_at = NULL WHERE id = ?1",
+            [source.0],
+        )?;
         set_health(tx, source, new.health, "{}")?;
         return Ok(source);
     }

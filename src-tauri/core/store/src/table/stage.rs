@@ -1,10 +1,10 @@
 //! Columns of boards: rows of `stage`.
 
-use rusqlite::params;
 use runnel_domain::{
     StageGroup, Timestamp, Uid,
     ids::{PipelineId, StageId},
 };
+use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,
@@ -61,7 +61,10 @@ macro_rules! select {
 
 /// Every stage of every board in funnel order, without deleted ones.
 pub fn all(read: &Read<'_>) -> Result<Vec<Stage>, StoreError> {
-    read.query_all(select!("WHERE removed_at IS NULL ORDER BY pipeline_id, rank, id"), [])
+    read.query_all(
+        select!("WHERE removed_at IS NULL ORDER BY pipeline_id, rank, id"),
+        [],
+    )
 }
 
 /// The stages of a board in funnel order, without deleted ones.
@@ -74,7 +77,10 @@ pub fn list(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<Stage>, StoreEr
 
 /// One stage, deleted or not; `NotFound` where there is none.
 pub fn get(read: &Read<'_>, stage: StageId) -> Result<Stage, StoreError> {
-    find(read, stage)?.ok_or(StoreError::NotFound { entity: Entity::Stage, id: stage.0 })
+    find(read, stage)?.ok_or(StoreError::NotFound {
+        entity: Entity::Stage,
+        id: stage.0,
+    })
 }
 
 /// One stage, deleted or not.
@@ -89,7 +95,9 @@ pub fn first_of(
     group: StageGroup,
 ) -> Result<Option<Stage>, StoreError> {
     read.query_opt(
-        select!("WHERE pipeline_id = ?1 AND grp = ?2 AND removed_at IS NULL ORDER BY rank, id LIMIT 1"),
+        select!(
+            "WHERE pipeline_id = ?1 AND grp = ?2 AND removed_at IS NULL ORDER BY rank, id LIMIT 1"
+        ),
         params![pipeline.0, group.as_str()],
     )
 }

@@ -1,10 +1,8 @@
 //! A small shop with a few customers, and everything that may happen in it, for tests of any sequence of things.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 use proptest::prelude::*;
@@ -13,8 +11,7 @@ use runnel_domain::{
     Timestamp, Uid,
     event::Cause,
     ids::{
-        ContactId, ConversationId, DealId, IdSource, MemberId, SourceId, StageId,
-        TagId, TaskId,
+        ContactId, ConversationId, DealId, IdSource, MemberId, SourceId, StageId, TagId, TaskId,
     },
 };
 use runnel_store::{

@@ -1,5 +1,10 @@
 //! The workspace file from outside: opening, the schema, what SQL keeps, reads and writes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
 
 mod conditions;
 mod cost;
