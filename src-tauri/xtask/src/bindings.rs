@@ -28,8 +28,7 @@ pub fn check() -> Result<(), Fail> {
 
 fn export() -> Result<PathBuf, Fail> {
     node::ensure("ui")?;
-    // Of the whole workspace, so that features unify as in `test` and nothing is compiled twice.
-    run(Command::new("cargo").args(["build", "--quiet", "--workspace", "--bin", "bindings"]))?;
+    run(workspace::build().args(["--quiet", "--bin", "bindings"]))?;
     let fresh = std::path::absolute(node::scratch("bindings.ts")?)?;
     run(Command::new(workspace::target().join("debug/bindings")).arg(&fresh))?;
     let prettier = Path::new("node_modules/.bin/prettier");

@@ -8,8 +8,8 @@ use crate::layering;
 use crate::node;
 use crate::process::{Fail, run};
 use crate::report::{self, Outcome, Step};
-use crate::test::WINDOW_TEST;
 use crate::tools;
+use crate::workspace::WINDOW_TEST;
 
 pub fn check(only: Option<&str>) -> Result<(), Fail> {
     report::follow("check", &steps(), only)

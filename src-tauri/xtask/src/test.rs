@@ -10,10 +10,7 @@ use crate::packages;
 use crate::process::{Fail, exists, run, tell};
 use crate::report::{self, Outcome, Step};
 use crate::tools;
-use crate::workspace;
-
-/// The test program that needs a display and a driver: no other step runs it (`test = false` in its manifest).
-pub const WINDOW_TEST: &str = "window";
+use crate::workspace::{self, WINDOW_TEST};
 
 pub fn test(only: Option<&str>) -> Result<(), Fail> {
     let mut steps = vec![
@@ -63,16 +60,8 @@ fn wanted() -> Vec<&'static str> {
 
 fn build() -> Result<Outcome, Fail> {
     run(Command::new("cargo").args(["build", "--workspace", "--all-targets"]))?;
-    run(cargo_build().args(["--test", WINDOW_TEST]))?;
+    run(&mut workspace::build())?;
     Ok(Outcome::passed())
-}
-
-/// Builds a part of what the step `build` builds. Always of the whole workspace and with a test among it: only then
-/// do features unify as they do there, and nothing is compiled twice.
-fn cargo_build() -> Command {
-    let mut build = Command::new("cargo");
-    build.args(["build", "--workspace"]);
-    build
 }
 
 /// A runner's counts, made a failure when it ended badly without having counted one.
@@ -112,7 +101,7 @@ fn browser() -> Result<Outcome, Fail> {
     }
     node::ensure("tests/browser")?;
     node::build_interface()?;
-    run(cargo_build().args(["--bin", "runnel-serve", "--test", WINDOW_TEST]))?;
+    run(workspace::build().args(["--bin", "runnel-serve"]))?;
     let serve = std::path::absolute(workspace::target().join("debug/runnel-serve"))?;
     counted(Command::new("node").arg(RUNNER).env("RUNNEL_SERVE", serve))
 }
@@ -127,7 +116,7 @@ fn window() -> Result<Outcome, Fail> {
     node::build_interface()?;
     let driver = tools::ensure(&tools::TAURI_DRIVER)?;
     let shell = std::path::absolute(workspace::target().join("debug/runnel"))?;
-    run(cargo_build().args(["--bin", "runnel", "--test", WINDOW_TEST]))?;
+    run(workspace::build().args(["--bin", "runnel"]))?;
     let home = std::path::absolute(node::scratch("keychain")?)?;
     let mut session = Command::new("dbus-run-session");
     session.args(["--", "xvfb-run", "--auto-servernum"]);

@@ -21,6 +21,17 @@ pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
 }
 
+/// The test program that needs a display and a driver: no other step runs it (`test = false` in its manifest).
+pub const WINDOW_TEST: &str = "window";
+
+/// Builds a part of what the step `build` builds, and what is named in further arguments. Always of the whole
+/// workspace and with a test among it: only then do features unify as they do there, and nothing is compiled twice.
+pub fn build() -> Command {
+    let mut build = Command::new("cargo");
+    build.args(["build", "--workspace", "--test", WINDOW_TEST]);
+    build
+}
+
 /// True on a build server: what is missing there is a failure, not something to skip.
 pub fn on_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| value == "true" || value == "1")
