@@ -13,16 +13,9 @@ const TOKEN = 'browser-test';
 export async function startCore({ locale = 'en', fake = true } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'runnel-browser-'));
   const flags = ['--workspace', join(folder, 'shop.runnel'), '--ui', INTERFACE, '--token', TOKEN];
-  flags.push('--port', '0', '--locale', locale, '--timezone', 'UTC', ...(fake ? ['--fake'] : []));
-  const child = spawn(SERVE, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let log = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => (log += text));
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  const { url } = await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
-    child.once('error', reject);
-    ended.then((code) => reject(new Error(`the core ended with ${code} before it was ready\n${log}`)));
-  });
+  flags.push('--locale', locale, '--timezone', 'UTC', ...(fake ? ['--fake'] : []));
+  let running = await begin(flags, '0');
+  const { url } = running;
 
   async function ask(path, body) {
     const answer = await fetch(`${url}${path}`, {
@@ -41,7 +34,6 @@ export async function startCore({ locale = 'en', fake = true } = {}) {
     address: (route) => `${url}/?token=${TOKEN}#/${route}`,
     /** A command of the core, past the interface: to prepare a story or to look behind it. */
     call,
-    log: () => log,
 
     /** A customer writes. */
     says: (from, text, more = {}) => ask('/fake/say', { from, text, ...more }),
@@ -64,12 +56,35 @@ export async function startCore({ locale = 'en', fake = true } = {}) {
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     },
+    /** The core is away, as after a crash. */
+    crash: () => end(running, 'SIGKILL'),
+    /** It is there again, at the same place and with the same workspace. */
+    async comeBack() {
+      running = await begin(flags, new URL(url).port);
+    },
     async stop() {
-      child.kill('SIGINT');
-      const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
-      await ended;
-      clearTimeout(timer);
+      await end(running, 'SIGINT');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function begin(flags, port) {
+  const child = spawn(SERVE, [...flags, '--port', port], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (log += text));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const { url } = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+    child.once('error', reject);
+    void ended.then((code) => reject(new Error(`the core ended with ${code} before it was ready\n${log}`)));
+  });
+  return { child, ended, url };
+}
+
+async function end({ child, ended }, signal) {
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(timer);
 }

@@ -4,6 +4,9 @@ import assert from 'node:assert/strict';
 import { PATIENCE } from './window.mjs';
 
 export class Shop {
+  /** What the browser itself may complain about in this story, such as a connection that is cut on purpose. */
+  expected;
+
   constructor(core, page) {
     this.core = core;
     this.page = page;
