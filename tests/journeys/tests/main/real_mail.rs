@@ -160,12 +160,12 @@ fn header(mail: &[u8], name: &str) -> String {
         .replace("\r\n", "\n")
         .replace("\n ", " ")
         .replace("\n\t", " ");
-    let name = format!("{}:", name.to_lowercase());
-    let line = mail
-        .lines()
-        .find(|line| line.to_lowercase().starts_with(&name));
-    line.map(|line| line[name.len()..].trim().to_owned())
-        .unwrap_or_default()
+    let of = |line: &str| {
+        let (head, value) = line.split_once(':')?;
+        head.eq_ignore_ascii_case(name)
+            .then(|| value.trim().to_owned())
+    };
+    mail.lines().find_map(of).unwrap_or_default()
 }
 
 /// The whole way: a real mail comes in, travels the pipeline, and a trigger answers it.
