@@ -41,6 +41,8 @@ pub(crate) struct Generator {
     stages: Stages,
     tags: HashMap<&'static str, TagId>,
     regulars: Vec<Customer>,
+    /// Places of what was asked in the conversation that is being made, the latest last.
+    asked: Vec<usize>,
     done: usize,
 }
 
@@ -110,6 +112,7 @@ impl Generator {
             plan,
             source,
             tags,
+            asked: Vec::new(),
             done: 0,
         })
     }
@@ -135,6 +138,7 @@ impl Generator {
         let steps = script::steps(&mut self.dice, fate);
         let length: i64 = steps.iter().map(|(pause, _)| pause).sum();
         let mut at = self.plan.now.plus_millis(-age - length);
+        self.asked.clear();
 
         let mut customer = tx.with_now(at, |tx| self.customer(tx))?;
         let order = customer.orders(&mut self.dice);
@@ -195,6 +199,25 @@ impl Generator {
         Customer::new(tx, &mut self.dice, self.done)
     }
 
+    /// A question that was not asked in this conversation yet, while there are any.
+    fn asks(&mut self, talks: &[(&'static str, &'static str)]) -> &'static str {
+        let fresh: Vec<usize> = (0..talks.len())
+            .filter(|place| !self.asked.contains(place))
+            .collect();
+        let place = match self.dice.pick(&fresh) {
+            Some(&place) => place,
+            None => usize::try_from(self.dice.below(talks.len() as u64)).unwrap_or_default(),
+        };
+        self.asked.push(place);
+        talks.get(place).map_or("", |(question, _)| question)
+    }
+
+    /// The reply to what was asked last.
+    fn replies(&self, talks: &[(&'static str, &'static str)]) -> &'static str {
+        let asked = self.asked.last().and_then(|&place| talks.get(place));
+        asked.map_or("", |(_, reply)| reply)
+    }
+
     fn play(
         &mut self,
         tx: &mut Tx<'_>,
@@ -212,17 +235,20 @@ impl Generator {
         };
         let says = match step {
             Step::Opens => words.openings,
-            Step::Asks => words.questions,
             Step::Agrees => words.yes,
             Step::Declines => words.no,
             Step::Returns => words.again,
             Step::Spams => words.spam,
             Step::Answers => words.answers,
-            Step::Replies => words.replies,
             Step::Notes => words.notes,
             _ => &[],
         };
-        let text = customer.fill(self.dice.say(says), order);
+        let said_here = match step {
+            Step::Asks => self.asks(words.talks),
+            Step::Replies => self.replies(words.talks),
+            _ => self.dice.say(says),
+        };
+        let text = customer.fill(said_here, order);
         match step {
             Step::Opens
             | Step::Asks

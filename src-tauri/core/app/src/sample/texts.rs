@@ -31,10 +31,8 @@ pub(crate) struct Tongue {
     pub openings: &'static [&'static str],
     /// The seller answers.
     pub answers: &'static [&'static str],
-    /// The customer goes on.
-    pub questions: &'static [&'static str],
-    /// The seller goes on.
-    pub replies: &'static [&'static str],
+    /// The customer goes on, and what the seller replies to it.
+    pub talks: &'static [(&'static str, &'static str)],
     /// The customer buys.
     pub yes: &'static [&'static str],
     /// The customer does not.

@@ -88,24 +88,39 @@ pub(crate) const DE: Tongue = Tongue {
         "Guten Tag! Auf Maß fertigen wir ab {price}. Schicken Sie uns eine Skizze?",
         "Hallo, {name}! Ein Ausstellungsstück haben wir noch, {price}. Soll ich es zurücklegen?",
     ],
-    questions: &[
-        "Das passt uns gut. Wäre ein Liefertermin in KW 49 möglich?",
-        "Ist die Montage im Preis enthalten?",
-        "Gibt es bei zwei Stück einen Rabatt?",
-        "Können Sie mir ein Holzmuster schicken?",
-        "Dritter Stock ohne Aufzug, ist das ein Problem?",
-        "Ich bespreche das zu Hause und melde mich morgen.",
-        "Wie pflegt man die geölte Oberfläche?",
-        "Kann ich auch auf Rechnung zahlen?",
-    ],
-    replies: &[
-        "KW 49 klappt. Ich reserviere Ihnen Donnerstag, den 3. Dezember, vormittags.",
-        "Ja, die Montage ist dabei.",
-        "Bei zwei Stück gebe ich Ihnen fünf Prozent.",
-        "Das Muster geht heute noch in die Post.",
-        "Kein Problem, wir tragen es hoch.",
-        "Gern, ich lege es bis Freitag zurück.",
-        "Einmal im Jahr ölen, sonst nur feucht abwischen.",
+    talks: &[
+        (
+            "Das passt uns gut. Wäre ein Liefertermin in KW 49 möglich?",
+            "KW 49 klappt. Ich reserviere Ihnen Donnerstag, den 3. Dezember, vormittags.",
+        ),
+        (
+            "Ist die Montage im Preis enthalten?",
+            "Ja, die Montage ist dabei.",
+        ),
+        (
+            "Gibt es bei zwei Stück einen Rabatt?",
+            "Bei zwei Stück gebe ich Ihnen fünf Prozent.",
+        ),
+        (
+            "Können Sie mir ein Holzmuster schicken?",
+            "Das Muster geht heute noch in die Post.",
+        ),
+        (
+            "Dritter Stock ohne Aufzug, ist das ein Problem?",
+            "Kein Problem, wir tragen es hoch.",
+        ),
+        (
+            "Ich bespreche das zu Hause und melde mich morgen.",
+            "Gern, ich lege es bis Freitag zurück.",
+        ),
+        (
+            "Wie pflegt man die geölte Oberfläche?",
+            "Einmal im Jahr ölen, sonst nur feucht abwischen.",
+        ),
+        (
+            "Kann ich auch auf Rechnung zahlen?",
+            "Ja, auf Rechnung mit vierzehn Tagen Ziel.",
+        ),
     ],
     yes: &[
         "Sehr schön, wir nehmen es.",

@@ -90,23 +90,36 @@ pub(crate) const EN: Tongue = Tongue {
         "Hi {name}! We make it to measure from {price}. Could you send the dimensions?",
         "Hello! One is left in the showroom at {price}. Shall I put it aside?",
     ],
-    questions: &[
-        "Is assembly included?",
-        "Could you do a little better if we take two?",
-        "Would a Saturday delivery work?",
-        "Could you post a sample of the walnut?",
-        "We are on the third floor without a lift. Is that a problem?",
-        "Let me talk it over at home and get back to you tomorrow.",
-        "Can we pay in two instalments?",
-    ],
-    replies: &[
-        "Yes, assembly is included.",
-        "For two I can take five per cent off.",
-        "Saturday between ten and noon is free.",
-        "The sample goes out today.",
-        "No problem, we will carry it up.",
-        "Of course. I will keep it for you until Friday.",
-        "We will call you back at three.",
+    talks: &[
+        ("Is assembly included?", "Yes, assembly is included."),
+        (
+            "Could you do a little better if we take two?",
+            "For two I can take five per cent off.",
+        ),
+        (
+            "Would a Saturday delivery work?",
+            "Saturday between ten and noon is free.",
+        ),
+        (
+            "Could you post a sample of the walnut?",
+            "The sample goes out today.",
+        ),
+        (
+            "We are on the third floor without a lift. Is that a problem?",
+            "No problem, we will carry it up.",
+        ),
+        (
+            "Let me talk it over at home and get back to you tomorrow.",
+            "Of course. I will keep it for you until Friday.",
+        ),
+        (
+            "Can we pay in two instalments?",
+            "Yes: half now, half on delivery.",
+        ),
+        (
+            "Could somebody call me about the dimensions?",
+            "We will call you back at three.",
+        ),
     ],
     yes: &[
         "Lovely, we will take it.",

@@ -94,22 +94,35 @@ pub(crate) const ES: Tongue = Tongue {
         "Hola, {name}. Lo hacemos a medida desde {price}. ¿Me manda una foto del espacio?",
         "Buenas tardes. Queda una unidad en exposición por {price}. ¿Se la reservo?",
     ],
-    questions: &[
-        "¿Y en nogal?",
-        "¿El montaje está incluido?",
-        "¿Me pueden hacer un descuento si me llevo dos?",
-        "¿Puede ser la entrega un sábado por la mañana?",
-        "¿Se puede pagar a plazos?",
-        "Vivo en un cuarto sin ascensor, ¿es problema?",
-        "Lo consulto en casa y le digo algo mañana.",
-    ],
-    replies: &[
-        "Sí, en nogal son cien euros más. Le mando una muestra.",
-        "El montaje va incluido en el precio.",
-        "Por dos le hago un cinco por ciento.",
-        "El sábado a las once nos va bien.",
-        "Sin problema, subimos nosotros.",
-        "Claro, se lo guardo hasta el viernes.",
+    talks: &[
+        (
+            "¿Y en nogal?",
+            "Sí, en nogal son cien euros más. Le mando una muestra.",
+        ),
+        (
+            "¿El montaje está incluido?",
+            "El montaje va incluido en el precio.",
+        ),
+        (
+            "¿Me pueden hacer un descuento si me llevo dos?",
+            "Por dos le hago un cinco por ciento.",
+        ),
+        (
+            "¿Puede ser la entrega un sábado por la mañana?",
+            "El sábado a las once nos va bien.",
+        ),
+        (
+            "¿Se puede pagar a plazos?",
+            "Sí, la mitad ahora y la mitad a la entrega.",
+        ),
+        (
+            "Vivo en un cuarto sin ascensor, ¿es problema?",
+            "Sin problema, subimos nosotros.",
+        ),
+        (
+            "Lo consulto en casa y le digo algo mañana.",
+            "Claro, se lo guardo hasta el viernes.",
+        ),
     ],
     yes: &[
         "Perfecto, adelante con el pedido.",

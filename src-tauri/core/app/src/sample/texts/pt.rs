@@ -100,23 +100,39 @@ pub(crate) const PT: Tongue = Tongue {
         "Oi, {name}! Fazemos sob medida, a partir de {price}. Pode me passar as dimensões?",
         "Boa tarde! Acabou de chegar do ateliê. O valor é {price}; quer que eu reserve?",
     ],
-    questions: &[
-        "Tem em nogueira também?",
-        "E a montagem está incluída?",
-        "Consegue um desconto para pagamento à vista?",
-        "Pode mandar umas fotos do acabamento?",
-        "A entrega pode ser num sábado?",
-        "Qual é a altura? Aqui o teto é baixo.",
-        "Preciso falar com a minha esposa, volto amanhã.",
-        "E se não passar pela porta, posso devolver?",
-    ],
-    replies: &[
-        "Temos, sim. A diferença é pequena; mando as fotos já.",
-        "A montagem está incluída, leva mais ou menos uma hora.",
-        "À vista consigo cinco por cento. Fica bom?",
-        "Sábado de manhã temos um horário livre.",
-        "Tem 75 cm de altura. Se quiser, fazemos um pouco mais baixa.",
-        "Claro, sem pressa. Deixo reservado até sexta-feira.",
+    talks: &[
+        (
+            "Tem em nogueira também?",
+            "Temos, sim. A diferença é pequena; mando as fotos já.",
+        ),
+        (
+            "E a montagem está incluída?",
+            "A montagem está incluída, leva mais ou menos uma hora.",
+        ),
+        (
+            "Consegue um desconto para pagamento à vista?",
+            "À vista consigo cinco por cento. Fica bom?",
+        ),
+        (
+            "Pode mandar umas fotos do acabamento?",
+            "Claro, mando as fotos ainda hoje.",
+        ),
+        (
+            "A entrega pode ser num sábado?",
+            "Sábado de manhã temos um horário livre.",
+        ),
+        (
+            "Qual é a altura? Aqui o teto é baixo.",
+            "Tem 75 cm de altura. Se quiser, fazemos um pouco mais baixa.",
+        ),
+        (
+            "Preciso falar com a minha esposa, volto amanhã.",
+            "Claro, sem pressa. Deixo reservado até sexta-feira.",
+        ),
+        (
+            "E se não passar pela porta, posso devolver?",
+            "Pode, sim. Medimos a porta antes para não haver surpresas.",
+        ),
     ],
     yes: &[
         "Amei! Pode fechar o pedido.",
