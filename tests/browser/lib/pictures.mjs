@@ -7,7 +7,7 @@ import { furnish, SCREENS } from './screens.mjs';
 import { Shop } from './shop.mjs';
 import { openWindow } from './window.mjs';
 
-/** One of the latest conversations worth looking at: in English, with an amount, a task and a tag. */
+/** One of the latest conversations worth looking at: in English, varied, with an amount, a task and a tag. */
 async function talkative(shop) {
   const request = {
     folder: 'accepted',
@@ -19,10 +19,16 @@ async function talkative(shop) {
   const rated = [];
   for (const row of rows.filter(({ channel }) => channel === 'local')) {
     const talk = await shop.core.call('conversation_get', { conversation_id: row.id });
-    const more = [row.price, talk.tasks.length > 0, row.tag_ids.length > 0, talk.contact.comment];
+    const timeline = { conversation_id: row.id, before: null, limit: 100 };
+    const { items } = await shop.core.call('timeline_page', timeline);
+    const texts = items.filter(({ type }) => type === 'message').map(({ text }) => text);
+    const varied = texts.length > 4 && new Set(texts).size === texts.length;
+    const more = [row.price, talk.tasks.length > 0, row.tag_ids.length > 0, talk.responsible_id].filter(
+      Boolean,
+    );
     rated.push({
       id: row.id,
-      worth: more.filter(Boolean).length + (talk.contact.language === 'en' ? 10 : 0),
+      worth: more.length + (talk.contact.language === 'en' ? 20 : 0) + (varied ? 10 : 0),
     });
   }
   return rated.sort((a, b) => b.worth - a.worth)[0].id;
