@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use crate::measure::pss_mib;
 
@@ -75,12 +74,13 @@ impl Tree {
         self.0.is_empty()
     }
 
-    /// Whether one of them still runs.
+    /// Whether one of them still runs. A zombie that nobody has buried yet does not.
     #[must_use]
     pub fn is_alive(&self) -> bool {
-        self.0
-            .iter()
-            .any(|process| Path::new("/proc").join(process.pid.to_string()).exists())
+        self.0.iter().any(|process| {
+            let status = fs::read_to_string(format!("/proc/{}/status", process.pid));
+            status.is_ok_and(|status| !status.contains("State:\tZ"))
+        })
     }
 
     /// One line per process, for a table.

@@ -88,7 +88,8 @@ fn enter_session() -> Result<(), Box<dyn Error + Send + Sync>> {
         "--",
         "xvfb-run",
         "--auto-servernum",
-        "--server-args=-screen 0 1440x900x24",
+        // Without the last, the screen starts anew when the last window is gone, which the next one may fall into.
+        "--server-args=-screen 0 1440x900x24 -noreset",
     ]);
     session
         .arg(std::env::current_exe()?)
@@ -229,8 +230,11 @@ impl Contender {
             None => {}
         }
         let begun = Instant::now();
-        let running = Running(command.spawn()?);
+        let mut running = Running(command.spawn()?);
         loop {
+            if let Some(status) = running.0.try_wait()? {
+                return Err(format!("{} ended with {status}", self.name).into());
+            }
             let found = Command::new("xdotool")
                 .args(["search", "--name", self.ready])
                 .stderr(Stdio::null())
