@@ -37,6 +37,7 @@ export class Shop {
   }
   /** A cell of a client's row, by the title of its column. */
   async cell(client, column) {
+    await this.see(this.row(client));
     const titles = await this.table.getByRole('columnheader').allTextContents();
     const at = titles.findIndex((title) => title.trim().startsWith(column));
     assert.notEqual(at, -1, `there is a column ${column} among ${titles.join(', ')}`);
