@@ -118,6 +118,7 @@ story(
       .getByRole('button', { name: /When it happens/ })
       .or(form.getByRole('combobox', { name: /When it happens/ }));
     await delay.click();
+    await shop.see(shop.page.getByRole('option'));
     const choices = await shop.page.getByRole('option').allTextContents();
     assert.deepEqual(
       choices.map((text) => text.trim()),
