@@ -47,6 +47,14 @@ describe('a trigger reads as a sentence (UT-9)', () => {
     );
   });
 
+  it('never cuts a long message inside a variable', () => {
+    const text = 'Do you have any questions about our offer, dear {{contact.first_name}}?';
+    const what = { kind: 'send_message' as const, text };
+    expect(read(body({ actions: [{ delay_minutes: 0, what }] }))).toContain(
+      '[Do you have any questions about our offer, dear…]',
+    );
+  });
+
   it('says when something it refers to was deleted', () => {
     expect(read(body({ event: { kind: 'stage_entered', stage_ids: [9] } }))).toContain('[(deleted)]');
   });

@@ -115,10 +115,14 @@ function list(
   return ids.length === 0 ? chip('…') : ids.map((id) => chip(name(id) ?? m.triggers_deleted())).join(join);
 }
 
-/** The beginning of a message: enough to recognise it. */
+/** The beginning of a message: enough to recognise it, never ending inside a variable. */
 function short(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= 60 ? line || '…' : `${line.slice(0, 58).trimEnd()}…`;
+  if (line.length <= 60) return line || '…';
+  const cut = line.slice(0, 58);
+  const open = cut.lastIndexOf('{{');
+  const whole = open > cut.lastIndexOf('}}') ? cut.slice(0, open) : cut;
+  return `${whole.trimEnd()}…`;
 }
 
 function split(text: string): Part[] {
