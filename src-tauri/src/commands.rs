@@ -1,4 +1,5 @@
 //! What the interface may ask of the shell: the core's one command, its feed, and four duties of a desktop.
+#![allow(clippy::needless_pass_by_value)] // a command is handed what it asks for as a value
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;

@@ -40,7 +40,7 @@ fn export() -> Result<PathBuf, Fail> {
         "--ignore-path",
         "/dev/null",
         "--config",
-        ".prettierrc",
+        ".prettierrc.json",
         "--write",
     ]);
     run(format.arg(&fresh).current_dir("ui"))?;
