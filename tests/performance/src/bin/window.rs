@@ -63,7 +63,8 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         let file = home.join("data/runnel/workspace.runnel");
         fs::create_dir_all(home.join("data/runnel"))?;
         let begun = Instant::now();
-        tokio::runtime::Runtime::new()?.block_on(shop::make(&file, 0))?;
+        // A workspace as a person has it before a mailbox is connected: nothing goes on by itself.
+        tokio::runtime::Runtime::new()?.block_on(shop::open(&file))?;
         shop::fill(&file, size)?;
         println!(
             "{size} conversations written in {:.1} s",
