@@ -43,6 +43,17 @@ export type WireError = {
   detail: string;
 };
 
+/** Rows of one kind that changed. */
+export type Changed = {
+  /**
+   * `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
+   * `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
+   */
+  entity: string;
+  /** Row ids; empty: any number of them. */
+  ids: Array<number>;
+};
+
 /** Counters that are always on screen. */
 export type Counts = {
   /** Conversations in New. */
@@ -63,17 +74,6 @@ export type Counts = {
   waiting_to_send: number;
   /** Messages that failed or whose fate is unknown. */
   need_attention: number;
-};
-
-/** Rows of one kind that changed. */
-export type Changed = {
-  /**
-   * `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
-   * `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
-   */
-  entity: string;
-  /** Row ids; empty: any number of them. */
-  ids: Array<number>;
 };
 
 /** One message of the change feed. Leaves only after the commit. */
@@ -568,6 +568,38 @@ export type SourcePauseRequest = {
   paused: boolean;
 };
 
+/** A person who works here. */
+export type Member = {
+  /** Member. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** What they may do. */
+  role: Role;
+};
+
+/** A column. */
+export type Stage = {
+  /** Stage. */
+  id: number;
+  /** Its name. */
+  name: string;
+  /** Which group. */
+  group: StageGroup;
+  /** Name of one of the stage colours of the tokens. */
+  color: string;
+};
+
+/** A label. */
+export type Tag = {
+  /** Tag. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Name of one of the tokens' colours; empty: neutral. */
+  color: string;
+};
+
 /** How a source is. */
 export type SourceHealth = {
   /** `ok`, `syncing`, `offline`, `degraded`, `auth_needed`, `conflict`, `blocked`, `paused`. */
@@ -580,16 +612,6 @@ export type SourceHealth = {
   detail: string;
   /** When it is tried again. */
   next_try_at: number | null;
-};
-
-/** A label. */
-export type Tag = {
-  /** Tag. */
-  id: number;
-  /** Name. */
-  name: string;
-  /** Name of one of the tokens' colours; empty: neutral. */
-  color: string;
 };
 
 /** One connected account. */
@@ -612,18 +634,6 @@ export type Source = {
   built_in: boolean;
 };
 
-/** A column. */
-export type Stage = {
-  /** Stage. */
-  id: number;
-  /** Its name. */
-  name: string;
-  /** Which group. */
-  group: StageGroup;
-  /** Name of one of the stage colours of the tokens. */
-  color: string;
-};
-
 /** A board. */
 export type Pipeline = {
   /** Pipeline. */
@@ -636,16 +646,6 @@ export type Pipeline = {
   is_default: boolean;
   /** In funnel order, active ones first. */
   stages: Array<Stage>;
-};
-
-/** A person who works here. */
-export type Member = {
-  /** Member. */
-  id: number;
-  /** Name. */
-  name: string;
-  /** What they may do. */
-  role: Role;
 };
 
 /** Everything small that every screen needs. Fetched once, refreshed by the feed. */
@@ -762,6 +762,68 @@ export type ChatsPage = {
   rows: Array<ChatRow>;
 };
 
+/** A file. */
+export type Attachment = {
+  /** Attachment. */
+  id: number;
+  /** File name, safe. */
+  name: string;
+  /** Media type. */
+  mime: string;
+  /** Bytes. */
+  size: number;
+};
+
+/** What stands in a composer. */
+export type Draft = {
+  /** Text. */
+  text: string;
+  /** Staged files. */
+  attachments: Array<Attachment>;
+};
+
+/** A deal as the contact panel shows it. */
+export type DealBrief = {
+  /** Deal. */
+  id: number;
+  /** Pipeline. */
+  pipeline_id: number;
+  /** Stage. */
+  stage_id: number;
+  /** Title. */
+  title: string;
+  /** Amount. */
+  price: Money | null;
+  /** Since when in this stage. */
+  stage_entered_at: number;
+  /** Close by. */
+  due_at: number | null;
+  /** Expected by `deal_move`. */
+  revision: number;
+};
+
+/** Something to do. */
+export type Task = {
+  /** Task. */
+  id: number;
+  /** About which conversation. */
+  conversation_id: number | null;
+  /** Shown name of the contact; empty: about nobody. */
+  client: string;
+  /** What kind. */
+  kind: TaskKind;
+  /** What. */
+  text: string;
+  /** Who does it. */
+  assignee_id: number | null;
+  /** Deadline. */
+  due_at: number | null;
+  /** When done; null: open. */
+  done_at: number | null;
+  /** A trigger made it. */
+  automatic: boolean;
+};
+
 /** An address on a channel. */
 export type Identity = {
   /** Identity. */
@@ -794,6 +856,14 @@ export type ContactCard = {
   created_at: number;
 };
 
+/** How the last cycle ended. */
+export type ArchivedBefore = {
+  /** Name of the stage. */
+  stage: string;
+  /** When. */
+  at: number;
+};
+
 /** A step of the welcome conversation. */
 export type WelcomeStep = {
   /** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
@@ -818,76 +888,6 @@ export type OtherConversation = {
   last_activity_at: number;
   /** Where it lies. */
   folder: Folder;
-};
-
-/** A file. */
-export type Attachment = {
-  /** Attachment. */
-  id: number;
-  /** File name, safe. */
-  name: string;
-  /** Media type. */
-  mime: string;
-  /** Bytes. */
-  size: number;
-};
-
-/** What stands in a composer. */
-export type Draft = {
-  /** Text. */
-  text: string;
-  /** Staged files. */
-  attachments: Array<Attachment>;
-};
-
-/** Something to do. */
-export type Task = {
-  /** Task. */
-  id: number;
-  /** About which conversation. */
-  conversation_id: number | null;
-  /** Shown name of the contact; empty: about nobody. */
-  client: string;
-  /** What kind. */
-  kind: TaskKind;
-  /** What. */
-  text: string;
-  /** Who does it. */
-  assignee_id: number | null;
-  /** Deadline. */
-  due_at: number | null;
-  /** When done; null: open. */
-  done_at: number | null;
-  /** A trigger made it. */
-  automatic: boolean;
-};
-
-/** A deal as the contact panel shows it. */
-export type DealBrief = {
-  /** Deal. */
-  id: number;
-  /** Pipeline. */
-  pipeline_id: number;
-  /** Stage. */
-  stage_id: number;
-  /** Title. */
-  title: string;
-  /** Amount. */
-  price: Money | null;
-  /** Since when in this stage. */
-  stage_entered_at: number;
-  /** Close by. */
-  due_at: number | null;
-  /** Expected by `deal_move`. */
-  revision: number;
-};
-
-/** How the last cycle ended. */
-export type ArchivedBefore = {
-  /** Name of the stage. */
-  stage: string;
-  /** When. */
-  at: number;
 };
 
 /** Everything around the timeline. */
@@ -1029,6 +1029,24 @@ export type Happening =
       until: number | null;
     };
 
+/** Something that happened to the conversation. */
+export type TimelineEvent = {
+  /** Event. */
+  id: number;
+  /** When. */
+  at: number;
+  /** Who caused it. */
+  actor: Actor;
+  /** Which member. */
+  member_id: number | null;
+  /** Which trigger. */
+  trigger_id: number | null;
+  /** Its name or empty. */
+  trigger_name: string;
+  /** What happened, with names as they were or are. */
+  what: Happening;
+};
+
 /** A message or a note. */
 export type Message = {
   /** Message. */
@@ -1067,24 +1085,6 @@ export type Message = {
   is_pinned: boolean;
   /** Files. */
   attachments: Array<Attachment>;
-};
-
-/** Something that happened to the conversation. */
-export type TimelineEvent = {
-  /** Event. */
-  id: number;
-  /** When. */
-  at: number;
-  /** Who caused it. */
-  actor: Actor;
-  /** Which member. */
-  member_id: number | null;
-  /** Which trigger. */
-  trigger_id: number | null;
-  /** Its name or empty. */
-  trigger_name: string;
-  /** What happened, with names as they were or are. */
-  what: Happening;
 };
 
 /** One thing on the timeline. */
@@ -1166,6 +1166,14 @@ export type Card = {
   revision: number;
 };
 
+/** The tray of New conversations. */
+export type BoardTray = {
+  /** How many there are. */
+  total: number;
+  /** The first ones. */
+  cards: Array<Card>;
+};
+
 /** A column's head and first cards. */
 export type BoardColumn = {
   /** Stage. */
@@ -1174,14 +1182,6 @@ export type BoardColumn = {
   total: number;
   /** Sum of the amounts, one per currency. */
   sums: Array<Money>;
-  /** The first ones. */
-  cards: Array<Card>;
-};
-
-/** The tray of New conversations. */
-export type BoardTray = {
-  /** How many there are. */
-  total: number;
   /** The first ones. */
   cards: Array<Card>;
 };
@@ -1242,16 +1242,6 @@ export type TriggerList = {
   triggers: Array<Trigger>;
 };
 
-/** One test of an evaluation. */
-export type TriggerReason = {
-  /** Stable code, e.g. `source`, `tag`, `text_contains`, `chain_too_deep`, `launch_limit`. */
-  code: string;
-  /** It held. */
-  held: boolean;
-  /** What was found, for the wording; may be empty. */
-  found: string;
-};
-
 /** One action of a run. */
 export type TriggerEffect = {
   /** `send_message`, `edit_tags`, `create_task`. */
@@ -1264,6 +1254,16 @@ export type TriggerEffect = {
   code: string;
   /** The message or task that came of it. */
   made_id: number | null;
+};
+
+/** One test of an evaluation. */
+export type TriggerReason = {
+  /** Stable code, e.g. `source`, `tag`, `text_contains`, `chain_too_deep`, `launch_limit`. */
+  code: string;
+  /** It held. */
+  held: boolean;
+  /** What was found, for the wording; may be empty. */
+  found: string;
 };
 
 /** One evaluation that was written down (UT-15). */
