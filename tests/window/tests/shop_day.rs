@@ -154,7 +154,7 @@ async fn move_card(window: &Window, from: &str, to: &str) {
 async fn card_in(window: &Window, stage: &str) -> fantoccini::elements::Element {
     window
         .find(&format!(
-            "//section[starts-with(@aria-label, '{stage}, ')]//*[@role='button'][starts-with(@aria-label, 'Ana Lima')]"
+            "//section[starts-with(@aria-label, '{stage}, ')]//*[@role='button'][contains(., 'Ana Lima')]"
         ))
         .await
 }
