@@ -4,30 +4,23 @@
 //! they save: with them off, scrolling took a third to a sixth of the time and the process tree 178 instead
 //! of 244 MB (docs/performance.md). With a graphics processor it is the other way round.
 
-/// Does nothing where the choice is made already, by a person or by an earlier pass of this function.
+/// Other systems draw in their own ways.
 #[cfg(not(target_os = "linux"))]
 pub fn choose() {}
 
+/// Called first of all, while this process has one thread. Does nothing where a person has chosen already.
 #[cfg(target_os = "linux")]
 pub fn choose() {
-    use std::env;
-    use std::os::unix::process::CommandExt;
-    use std::process::Command;
-
-    let is_chosen = CHOICES.iter().any(|name| env::var_os(name).is_some());
+    let is_chosen = CHOICES.iter().any(|name| std::env::var_os(name).is_some());
     if is_chosen || has_graphics_processor() {
         return;
     }
-    // This process's own environment cannot be changed safely any more, so it becomes a new one.
-    let Ok(program) = env::current_exe() else {
-        return;
-    };
-    let error = Command::new(program)
-        .args(env::args_os().skip(1))
-        .env(NO_DMABUF, "1")
-        .exec();
-    // Only reached when that failed: then it draws slowly, but it draws.
-    tracing::warn!(%error, "could not start again with another renderer");
+    // GLib's, because WebKit reads it through GLib and C; starting anew with another environment loads all of
+    // GTK and WebKit twice, a tenth of a second.
+    if let Err(error) = glib::setenv(NO_DMABUF, "1", false) {
+        // Then it draws slowly, but it draws.
+        tracing::warn!(%error, "could not choose another renderer");
+    }
 }
 
 #[cfg(target_os = "linux")]
