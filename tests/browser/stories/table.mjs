@@ -149,6 +149,7 @@ story('spam goes from New straight to the archive (UC-4, UC-20)', async (shop) =
   await shop.open('chats/new');
   await shop.openChat('Prize Office');
   await shop.conversation.getByRole('button', { name: 'To archive' }).click();
+  await shop.see(shop.toast('Moved to the archive'));
   await shop.open('chats/archive');
   await shop.see(shop.row('Prize Office').getByText('Not a lead'));
 });

@@ -33,173 +33,6 @@ export type TaskKind = 'call' | 'meeting' | 'custom';
 
 export type Actor = 'member' | 'trigger' | 'contact' | 'import' | 'system';
 
-/** Why a command failed. The interface words `code` with `params`; nothing was changed. */
-export type WireError = {
-  /** Stable, e.g. `not_found`, `conflict`, `invalid`, `wrong_password`, `internal`. */
-  code: string;
-  /** What it is about, by name (`entity`, `field`, `host` …). */
-  params: { [key in string]: string };
-  /** Verbatim words of a server or of a fault, for "details"; may be empty. */
-  detail: string;
-};
-
-/** Rows of one kind that changed. */
-export type Changed = {
-  /**
-   * `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
-   * `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
-   */
-  entity: string;
-  /** Row ids; empty: any number of them. */
-  ids: Array<number>;
-};
-
-/** Counters that are always on screen. */
-export type Counts = {
-  /** Conversations in New. */
-  new: number;
-  /** Conversations in Accepted. */
-  accepted: number;
-  /** Conversations in Archive. */
-  archive: number;
-  /** Of New, with something unread. */
-  new_unread: number;
-  /** Of Accepted, with something unread. */
-  accepted_unread: number;
-  /** Of Archive, with something unread. */
-  archive_unread: number;
-  /** Open tasks of the acting member due today or overdue. */
-  tasks_due: number;
-  /** Messages waiting to be sent. */
-  waiting_to_send: number;
-  /** Messages that failed or whose fate is unknown. */
-  need_attention: number;
-};
-
-/** One message of the change feed. Leaves only after the commit. */
-export type FeedMessage =
-  | {
-      type: 'changed';
-      /** Which. */
-      changes: Array<Changed>;
-      /** The counters as they are now, if they changed. */
-      counts: Counts | null;
-    }
-  | { type: 'lagged' }
-  | {
-      type: 'progress';
-      /** `sample_fill`, `sample_remove`. */
-      job: string;
-      /** Done so far. */
-      done: number;
-      /** Of how many. */
-      total: number;
-    }
-  | {
-      type: 'arrived';
-      /** Conversation. */
-      conversation_id: number;
-      /** Shown name. */
-      client: string;
-    };
-
-/** A command that takes nothing. */
-export type Nothing = Record<symbol, never>;
-
-/** Settings of this workspace. */
-export type Settings = {
-  /** `en` or `de`; empty: the system's. */
-  locale: string;
-  /** `light`, `dark` or `system`. */
-  theme: string;
-  /** `normal` or `compact`. */
-  density: string;
-  /** Currency of new amounts. */
-  currency: string;
-  /** IANA zone; empty: the system's. */
-  timezone: string;
-  /** Company name for templates. */
-  company: string;
-  /** Announce new messages while the window is not in front. */
-  notifications: boolean;
-  /** Seconds in which a sent message can still be taken back, 0–30. */
-  undo_send_seconds: number;
-};
-
-/** Change settings: all of them, as read. */
-export type SettingsRequest = {
-  /** New values. */
-  settings: Settings;
-};
-
-/** Rename the acting member. */
-export type MemberRenameRequest = {
-  /** Member. */
-  member_id: number;
-  /** Name. */
-  name: string;
-};
-
-/** Fill in sample data; progress comes over the feed. */
-export type SampleFillRequest = {
-  /** How many conversations, 1–200 000. */
-  conversations: number;
-};
-
-/** Tick or untick a welcome step. */
-export type WelcomeTickRequest = {
-  /** Stable name. */
-  step: string;
-  /** Ticked. */
-  done: boolean;
-};
-
-/** Take an action back. */
-export type UndoRequest = {
-  /** The operation; null: the acting member's last one that stands. */
-  operation: number | null;
-};
-
-/** What the chat table can be sorted by. */
-export type ChatsColumn =
-  'activity' | 'client' | 'stage' | 'response' | 'price' | 'task' | 'responsible' | 'tags' | 'source';
-
-/** Order of the chat table. */
-export type ChatsSort = {
-  /** By what. */
-  column: ChatsColumn;
-  /** Largest, latest or last of the alphabet first. */
-  descending: boolean;
-};
-
-/** What to show, in which order. */
-export type ChatsPageRequest = {
-  /** Which folder (UC-2..4). */
-  folder: Folder;
-  /** Order. */
-  sort: ChatsSort;
-  /** Row to begin with, 0 first. */
-  offset: number;
-  /** Rows wanted, at most 200. */
-  limit: number;
-};
-
-/** Which conversation. */
-export type ConversationId = {
-  /** Conversation. */
-  conversation_id: number;
-};
-
-/** A part of the timeline, newest last. */
-export type TimelineRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** Cursor of an earlier answer; null: the latest part. */
-  before: string | null;
-  /** Items wanted, at most 200. */
-  limit: number;
-};
-
 /** Accept a conversation (UC-20), into a stage where one was chosen by dragging. */
 export type AcceptRequest = {
   /** Conversation. */
@@ -218,74 +51,40 @@ export type ArchiveRequest = {
   stage_id: number | null;
 };
 
-/** Set the stage from the table or the window (UC-12). */
-export type ConversationStageRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** Stage. */
-  stage_id: number;
+/** How the last cycle ended. */
+export type ArchivedBefore = {
+  /** Name of the stage. */
+  stage: string;
+  /** When. */
+  at: number;
 };
 
-/** Put somebody in charge. */
-export type ResponsibleRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** Member; null: nobody. */
-  member_id: number | null;
+/** A file. */
+export type Attachment = {
+  /** Attachment. */
+  id: number;
+  /** File name, safe. */
+  name: string;
+  /** Media type. */
+  mime: string;
+  /** Bytes. */
+  size: number;
 };
 
-/** Change tags. Names that do not exist yet are made. */
-export type TagsRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** By name. */
-  add: Array<string>;
-  /** By id. */
-  remove: Array<number>;
+/** An attachment's content, as base64. */
+export type AttachmentContent = {
+  /** File name. */
+  name: string;
+  /** Media type. */
+  mime: string;
+  /** Content. */
+  base64: string;
 };
 
-/** Send a reply. */
-export type SendRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** Text. */
-  text: string;
-  /** Staged attachments. */
-  attachment_ids: Array<number>;
-};
-
-/** Which message. */
-export type MessageId = {
-  /** Message. */
-  message_id: number;
-};
-
-/** Show a message's HTML. */
-export type MessageHtmlRequest = {
-  /** Message. */
-  message_id: number;
-  /** The person asked for pictures from the network. */
-  remote_images: boolean;
-};
-
-/** Leave a note (UC-33). */
-export type NoteRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** Text. */
-  text: string;
-};
-
-/** Save what stands in a composer; answers when it is on disk. */
-export type DraftRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** The note field rather than the reply. */
-  note: boolean;
-  /** Text. */
-  text: string;
-  /** Staged attachments. */
-  attachment_ids: Array<number>;
+/** Which attachment. */
+export type AttachmentId = {
+  /** Attachment. */
+  attachment_id: number;
 };
 
 /** Stage a file for a draft; the bytes as base64. */
@@ -298,32 +97,24 @@ export type AttachmentStageRequest = {
   base64: string;
 };
 
-/** Which attachment. */
-export type AttachmentId = {
-  /** Attachment. */
-  attachment_id: number;
-};
-
-/** Change the profile; null leaves a field as it is. */
-export type ContactUpdateRequest = {
-  /** Contact. */
-  contact_id: number;
-  /** Given by a member; empty: the network's name shows again. */
-  custom_name: string | null;
-  /** Where they work. */
-  company: string | null;
-  /** BCP 47 tag. */
-  language: string | null;
-  /** Free text. */
-  comment: string | null;
-};
-
-/** Which board. */
-export type BoardRequest = {
+/** A whole board with the first cards of each column. */
+export type Board = {
   /** Pipeline. */
   pipeline_id: number;
-  /** Cards of each column to bring along, at most 100. */
-  cards: number;
+  /** New conversations, newest first; dropping one into a stage accepts it. Only on the default pipeline. */
+  tray: BoardTray | null;
+  /** In funnel order. */
+  columns: Array<BoardColumn>;
+};
+
+/** That window. */
+export type BoardCards = {
+  /** Cards in the column. */
+  total: number;
+  /** Card the window begins with. */
+  offset: number;
+  /** The window. */
+  cards: Array<Card>;
 };
 
 /** A further window of a column. */
@@ -338,370 +129,85 @@ export type BoardCardsRequest = {
   limit: number;
 };
 
-/** Move a card (UP-12). */
-export type DealMoveRequest = {
-  /** The deal. */
-  deal_id: number;
-  /** Where to. */
-  stage_id: number;
-  /** The card it shall stand above; null: last of the column. */
-  before_deal_id: number | null;
-  /** The revision that the person saw; null: whatever it is now. */
-  revision: number | null;
-};
-
-/** An amount of money. */
-export type Money = {
-  /** Minor units (cents). */
-  amount_minor: number;
-  /** ISO 4217. */
-  currency: string;
-};
-
-/** Change a deal's amount (UC-14). */
-export type DealPriceRequest = {
-  /** The deal. */
-  deal_id: number;
-  /** The new amount; null clears it. */
-  price: Money | null;
-};
-
-/** Make a label; one that exists already is given instead. */
-export type TagAddRequest = {
-  /** Name. */
-  name: string;
-};
-
-/** Which tasks. */
-export type TaskListRequest = {
-  /** Also the done ones of the last 30 days. */
-  with_done: boolean;
-};
-
-/** Make a task. */
-export type TaskAddRequest = {
-  /** About which conversation. */
-  conversation_id: number;
-  /** What kind. */
-  kind: TaskKind;
-  /** What; needed for `custom`. */
-  text: string;
-  /** Who; null: the responsible, or the acting member. */
-  assignee_id: number | null;
-  /** Deadline. */
-  due_at: number | null;
-};
-
-/** Tick or untick. */
-export type TaskDoneRequest = {
-  /** Task. */
-  task_id: number;
-  /** Done. */
-  done: boolean;
-};
-
-/** What sets a trigger off. */
-export type TriggerEvent =
-  | {
-      kind: 'stage_entered';
-      /** At least one. */
-      stage_ids: Array<number>;
-    }
-  | { kind: 'conversation_new' };
-
-/** One condition; all of a trigger's conditions have to hold. */
-export type TriggerCondition =
-  | {
-      kind: 'source';
-      /** At least one. */
-      source_ids: Array<number>;
-    }
-  | {
-      kind: 'tag';
-      /** At least one. */
-      tag_ids: Array<number>;
-    }
-  | {
-      kind: 'text_contains';
-      /** At least one, not blank. */
-      words: Array<string>;
-    };
-
-/** What a trigger does. */
-export type TriggerDeed =
-  | {
-      kind: 'send_message';
-      /** Text with `{{variables}}`. */
-      text: string;
-    }
-  | {
-      kind: 'edit_tags';
-      /** By id. */
-      add: Array<number>;
-      /** By id. */
-      remove: Array<number>;
-    }
-  | {
-      kind: 'create_task';
-      /** What kind. */
-      task_kind: TaskKind;
-      /** What; needed for `custom`. */
-      text: string;
-      /** Who; null: the responsible of the conversation. */
-      assignee_id: number | null;
-      /** Deadline so many minutes after it appears; null: none. */
-      due_in_minutes: number | null;
-    };
-
-/** One action and when it happens. */
-export type TriggerAction = {
-  /** 0: at once; otherwise so many minutes later, and only if the conditions still hold then (UT-5). */
-  delay_minutes: number;
-  /** What. */
-  what: TriggerDeed;
-};
-
-/** What a person edits. */
-export type TriggerBody = {
-  /** Name; empty: the sentence is shown. */
-  name: string;
-  /** What sets it off. */
-  event: TriggerEvent;
-  /** All have to hold; empty: always. */
-  conditions: Array<TriggerCondition>;
-  /** At least one. */
-  actions: Array<TriggerAction>;
-};
-
-/** Save a trigger. Editing applies to new runs only (UT-14). */
-export type TriggerSaveRequest = {
-  /** The trigger; null: a new one, switched on, last in order. */
-  trigger_id: number | null;
-  /** Its settings. */
-  body: TriggerBody;
-};
-
-/** Switch a trigger. Switching off cancels its waiting actions (UT-14). */
-export type TriggerEnableRequest = {
-  /** Trigger. */
-  trigger_id: number;
-  /** On. */
-  enabled: boolean;
-};
-
-/** Which trigger. */
-export type TriggerId = {
-  /** Trigger. */
-  trigger_id: number;
-};
-
-/** A part of the log, newest first. */
-export type TriggerRunsRequest = {
-  /** Of one trigger; null: of all. */
-  trigger_id: number | null;
-  /** Runs before this one; null: the latest. */
-  before_id: number | null;
-  /** Runs wanted, at most 200. */
-  limit: number;
-};
-
-/** Show what a text would become. */
-export type TemplatePreviewRequest = {
-  /** Text with `{{variables}}`. */
-  text: string;
-  /** For this conversation; null: for an example. */
-  conversation_id: number | null;
-};
-
-/** Find the servers of an address. */
-export type MailDiscoverRequest = {
-  /** Mail address. */
-  address: string;
-};
-
-/** Which source. */
-export type SourceId = {
-  /** Source. */
-  source_id: number;
-};
-
-/** How a connection is protected. */
-export type Security = 'tls' | 'start_tls' | 'plain';
-
-/** A server to talk to. */
-export type MailServer = {
-  /** Host name. */
-  host: string;
-  /** Port. */
-  port: number;
-  /** Protection. */
-  security: Security;
-};
-
-/** A mailbox as typed into the wizard. */
-export type MailboxRequest = {
-  /** The source to change; null: a new one. */
-  source_id: number | null;
-  /** As people shall see it; empty: the address. */
-  name: string;
-  /** Mail address. */
-  address: string;
-  /** Sign-in name; empty: the address. */
-  login: string;
-  /** Password; empty with `source_id`: the stored one. */
-  password: string;
-  /** For receiving. */
-  imap: MailServer;
-  /** For sending. */
-  smtp: MailServer;
-  /** SHA-256 of a certificate that the person chose to trust, hex; null: none. */
-  trusted_certificate: string | null;
-  /** Name that customers see as the sender. */
-  sender_name: string;
-};
-
-/** Pause or resume. */
-export type SourcePauseRequest = {
-  /** Source. */
-  source_id: number;
-  /** Paused. */
-  paused: boolean;
-};
-
-/** A person who works here. */
-export type Member = {
-  /** Member. */
-  id: number;
-  /** Name. */
-  name: string;
-  /** What they may do. */
-  role: Role;
-};
-
-/** A column. */
-export type Stage = {
+/** A column's head and first cards. */
+export type BoardColumn = {
   /** Stage. */
-  id: number;
-  /** Its name. */
-  name: string;
-  /** Which group. */
-  group: StageGroup;
-  /** Name of one of the stage colours of the tokens. */
-  color: string;
+  stage_id: number;
+  /** How many cards. */
+  total: number;
+  /** Sum of the amounts, one per currency. */
+  sums: Array<Money>;
+  /** The first ones. */
+  cards: Array<Card>;
 };
 
-/** A label. */
-export type Tag = {
-  /** Tag. */
-  id: number;
-  /** Name. */
-  name: string;
-  /** Name of one of the tokens' colours; empty: neutral. */
-  color: string;
-};
-
-/** How a source is. */
-export type SourceHealth = {
-  /** `ok`, `syncing`, `offline`, `degraded`, `auth_needed`, `conflict`, `blocked`, `paused`. */
-  state: string;
-  /** Stable code of the reason; empty: none. */
-  code: string;
-  /** What it is about, e.g. a host. */
-  subject: string;
-  /** Server's words. */
-  detail: string;
-  /** When it is tried again. */
-  next_try_at: number | null;
-};
-
-/** One connected account. */
-export type Source = {
-  /** Source. */
-  id: number;
-  /** Network. */
-  channel: Channel;
-  /** As people see it. */
-  name: string;
-  /** Native account. */
-  account: string;
-  /** How it is. */
-  health: SourceHealth;
-  /** Last successful pull. */
-  last_pull_at: number | null;
-  /** Messages of it waiting to be sent. */
-  waiting: number;
-  /** Comes with the workspace; cannot be removed or paused. */
-  built_in: boolean;
-};
-
-/** A board. */
-export type Pipeline = {
+/** Which board. */
+export type BoardRequest = {
   /** Pipeline. */
-  id: number;
-  /** Its name. */
-  name: string;
-  /** What it is used for. */
-  kind: PipelineKind;
-  /** New conversations go here. */
-  is_default: boolean;
-  /** In funnel order, active ones first. */
-  stages: Array<Stage>;
+  pipeline_id: number;
+  /** Cards of each column to bring along, at most 100. */
+  cards: number;
 };
 
-/** Everything small that every screen needs. Fetched once, refreshed by the feed. */
-export type Workspace = {
-  /** File name without its ending. */
-  name: string;
-  /** Version of the program. */
-  version: string;
-  /** Who acts. */
-  member_id: number;
-  /** Who works here. */
-  members: Array<Member>;
-  /** Boards with their stages. */
-  pipelines: Array<Pipeline>;
-  /** Labels. */
-  tags: Array<Tag>;
-  /** Accounts. */
-  sources: Array<Source>;
-  /** Settings. */
-  settings: Settings;
-  /** Counters of the rail and the folders. */
-  counts: Counts;
-  /** Sample data is in. */
-  has_sample: boolean;
+/** The tray of New conversations. */
+export type BoardTray = {
+  /** How many there are. */
+  total: number;
+  /** The first ones. */
+  cards: Array<Card>;
 };
 
-/** What a change answers: the operation that can be undone, where there is one. */
-export type Done = {
-  /** Give it to `operation_undo`. */
-  operation: number | null;
+/** A card: a deal, or a New conversation in the tray. */
+export type Card = {
+  /** The deal; null in the tray. */
+  deal_id: number | null;
+  /** Its conversation, if it has one. */
+  conversation_id: number | null;
+  /** Whose it is. */
+  contact_id: number;
+  /** Shown name. */
+  client: string;
+  /** Title of the deal; empty: the name says enough. */
+  title: string;
+  /** Network of the conversation. */
+  channel: Channel | null;
+  /** Source of the conversation. */
+  source_id: number | null;
+  /** Last message on one line. */
+  snippet: string;
+  /** Not seen yet. */
+  unread: number;
+  /** Amount. */
+  price: Money | null;
+  /** Urgency. */
+  priority: Priority;
+  /** Nearest open task. */
+  task: TaskBrief | null;
+  /** Open tasks beyond that one. */
+  more_tasks: number;
+  /** In charge. */
+  owner_id: number | null;
+  /** Tags by id. */
+  tag_ids: Array<number>;
+  /** Since when the customer waits; null: answered. */
+  waiting_at: number | null;
+  /** Last message either way. */
+  last_activity_at: number;
+  /** Since when in this column. */
+  stage_entered_at: number | null;
+  /** Expected by `deal_move`. */
+  revision: number;
 };
 
-/** What was taken back. */
-export type Undone = {
-  /** Code of the operation, e.g. `deal_move`; null: there was nothing to undo. */
-  label: string | null;
-  /** Give it to `operation_undo` to do it again. */
-  operation: number | null;
-};
-
-/** For "copy diagnostics": no message text, no address. */
-export type Diagnostics = {
-  /** Plain text. */
-  text: string;
-};
-
-/** A task as the table and cards show it. */
-export type TaskBrief = {
-  /** Task. */
-  id: number;
-  /** What kind. */
-  kind: TaskKind;
-  /** What; may be empty. */
-  text: string;
-  /** Deadline. */
-  due_at: number | null;
+/** Rows of one kind that changed. */
+export type Changed = {
+  /**
+   * `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
+   * `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
+   */
+  entity: string;
+  /** Row ids; empty: any number of them. */
+  ids: Array<number>;
 };
 
 /** One conversation in the table; everything its eight columns show. */
@@ -752,6 +258,10 @@ export type ChatRow = {
   is_sample: boolean;
 };
 
+/** What the chat table can be sorted by. */
+export type ChatsColumn =
+  'activity' | 'client' | 'stage' | 'response' | 'price' | 'task' | 'responsible' | 'tags' | 'source';
+
 /** A window of the chat table. */
 export type ChatsPage = {
   /** Rows of the whole list. */
@@ -762,76 +272,24 @@ export type ChatsPage = {
   rows: Array<ChatRow>;
 };
 
-/** A file. */
-export type Attachment = {
-  /** Attachment. */
-  id: number;
-  /** File name, safe. */
-  name: string;
-  /** Media type. */
-  mime: string;
-  /** Bytes. */
-  size: number;
+/** What to show, in which order. */
+export type ChatsPageRequest = {
+  /** Which folder (UC-2..4). */
+  folder: Folder;
+  /** Order. */
+  sort: ChatsSort;
+  /** Row to begin with, 0 first. */
+  offset: number;
+  /** Rows wanted, at most 200. */
+  limit: number;
 };
 
-/** What stands in a composer. */
-export type Draft = {
-  /** Text. */
-  text: string;
-  /** Staged files. */
-  attachments: Array<Attachment>;
-};
-
-/** A deal as the contact panel shows it. */
-export type DealBrief = {
-  /** Deal. */
-  id: number;
-  /** Pipeline. */
-  pipeline_id: number;
-  /** Stage. */
-  stage_id: number;
-  /** Title. */
-  title: string;
-  /** Amount. */
-  price: Money | null;
-  /** Since when in this stage. */
-  stage_entered_at: number;
-  /** Close by. */
-  due_at: number | null;
-  /** Expected by `deal_move`. */
-  revision: number;
-};
-
-/** Something to do. */
-export type Task = {
-  /** Task. */
-  id: number;
-  /** About which conversation. */
-  conversation_id: number | null;
-  /** Shown name of the contact; empty: about nobody. */
-  client: string;
-  /** What kind. */
-  kind: TaskKind;
-  /** What. */
-  text: string;
-  /** Who does it. */
-  assignee_id: number | null;
-  /** Deadline. */
-  due_at: number | null;
-  /** When done; null: open. */
-  done_at: number | null;
-  /** A trigger made it. */
-  automatic: boolean;
-};
-
-/** An address on a channel. */
-export type Identity = {
-  /** Identity. */
-  id: number;
-  /** Network. */
-  channel: Channel;
-  /** As the network wrote it. */
-  shown: string;
+/** Order of the chat table. */
+export type ChatsSort = {
+  /** By what. */
+  column: ChatsColumn;
+  /** Largest, latest or last of the alphabet first. */
+  descending: boolean;
 };
 
 /** A customer with addresses. */
@@ -856,38 +314,18 @@ export type ContactCard = {
   created_at: number;
 };
 
-/** How the last cycle ended. */
-export type ArchivedBefore = {
-  /** Name of the stage. */
-  stage: string;
-  /** When. */
-  at: number;
-};
-
-/** A step of the welcome conversation. */
-export type WelcomeStep = {
-  /** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
-  step: string;
-  /** When ticked. */
-  done_at: number | null;
-};
-
-/** Another conversation of the same contact. */
-export type OtherConversation = {
-  /** Conversation. */
-  id: number;
-  /** Network. */
-  channel: Channel;
-  /** Source. */
-  source_id: number;
-  /** Subject; may be empty. */
-  subject: string;
-  /** Messages both ways. */
-  messages: number;
-  /** Last message. */
-  last_activity_at: number;
-  /** Where it lies. */
-  folder: Folder;
+/** Change the profile; null leaves a field as it is. */
+export type ContactUpdateRequest = {
+  /** Contact. */
+  contact_id: number;
+  /** Given by a member; empty: the network's name shows again. */
+  custom_name: string | null;
+  /** Where they work. */
+  company: string | null;
+  /** BCP 47 tag. */
+  language: string | null;
+  /** Free text. */
+  comment: string | null;
 };
 
 /** Everything around the timeline. */
@@ -938,6 +376,153 @@ export type Conversation = {
   draft_note: Draft;
   /** Sample data. */
   is_sample: boolean;
+};
+
+/** Which conversation. */
+export type ConversationId = {
+  /** Conversation. */
+  conversation_id: number;
+};
+
+/** Set the stage from the table or the window (UC-12). */
+export type ConversationStageRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Stage. */
+  stage_id: number;
+};
+
+/** Counters that are always on screen. */
+export type Counts = {
+  /** Conversations in New. */
+  new: number;
+  /** Conversations in Accepted. */
+  accepted: number;
+  /** Conversations in Archive. */
+  archive: number;
+  /** Of New, with something unread. */
+  new_unread: number;
+  /** Of Accepted, with something unread. */
+  accepted_unread: number;
+  /** Of Archive, with something unread. */
+  archive_unread: number;
+  /** Open tasks of the acting member due today or overdue. */
+  tasks_due: number;
+  /** Messages waiting to be sent. */
+  waiting_to_send: number;
+  /** Messages that failed or whose fate is unknown. */
+  need_attention: number;
+};
+
+/** A deal as the contact panel shows it. */
+export type DealBrief = {
+  /** Deal. */
+  id: number;
+  /** Pipeline. */
+  pipeline_id: number;
+  /** Stage. */
+  stage_id: number;
+  /** Title. */
+  title: string;
+  /** Amount. */
+  price: Money | null;
+  /** Since when in this stage. */
+  stage_entered_at: number;
+  /** Close by. */
+  due_at: number | null;
+  /** Expected by `deal_move`. */
+  revision: number;
+};
+
+/** Move a card (UP-12). */
+export type DealMoveRequest = {
+  /** The deal. */
+  deal_id: number;
+  /** Where to. */
+  stage_id: number;
+  /** The card it shall stand above; null: last of the column. */
+  before_deal_id: number | null;
+  /** The revision that the person saw; null: whatever it is now. */
+  revision: number | null;
+};
+
+/** Change a deal's amount (UC-14). */
+export type DealPriceRequest = {
+  /** The deal. */
+  deal_id: number;
+  /** The new amount; null clears it. */
+  price: Money | null;
+};
+
+/** For "copy diagnostics": no message text, no address. */
+export type Diagnostics = {
+  /** Plain text. */
+  text: string;
+};
+
+/** What a change answers: the operation that can be undone, where there is one. */
+export type Done = {
+  /** Give it to `operation_undo`. */
+  operation: number | null;
+};
+
+/** What stands in a composer. */
+export type Draft = {
+  /** Text. */
+  text: string;
+  /** Staged files. */
+  attachments: Array<Attachment>;
+};
+
+/** Save what stands in a composer; answers when it is on disk. */
+export type DraftRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** The note field rather than the reply. */
+  note: boolean;
+  /** Text. */
+  text: string;
+  /** Staged attachments. */
+  attachment_ids: Array<number>;
+};
+
+/** One message of the change feed. Leaves only after the commit. */
+export type FeedMessage =
+  | {
+      type: 'changed';
+      /** Which. */
+      changes: Array<Changed>;
+      /** The counters as they are now, if they changed. */
+      counts: Counts | null;
+    }
+  | { type: 'lagged' }
+  | {
+      type: 'progress';
+      /** `sample_fill`, `sample_remove`. */
+      job: string;
+      /** Done so far. */
+      done: number;
+      /** Of how many. */
+      total: number;
+    }
+  | {
+      type: 'arrived';
+      /** Conversation. */
+      conversation_id: number;
+      /** Shown name. */
+      client: string;
+    };
+
+/** One thing that testing told. */
+export type Finding = {
+  /** Stable code. */
+  code: string;
+  /** It prevents saving. */
+  blocking: boolean;
+  /** What it is about. */
+  subject: string;
+  /** Server's words. */
+  detail: string;
 };
 
 /** What happened. */
@@ -1029,22 +614,103 @@ export type Happening =
       until: number | null;
     };
 
-/** Something that happened to the conversation. */
-export type TimelineEvent = {
-  /** Event. */
+/** An address on a channel. */
+export type Identity = {
+  /** Identity. */
   id: number;
-  /** When. */
-  at: number;
-  /** Who caused it. */
-  actor: Actor;
-  /** Which member. */
-  member_id: number | null;
-  /** Which trigger. */
-  trigger_id: number | null;
-  /** Its name or empty. */
-  trigger_name: string;
-  /** What happened, with names as they were or are. */
-  what: Happening;
+  /** Network. */
+  channel: Channel;
+  /** As the network wrote it. */
+  shown: string;
+};
+
+/** What a change that made something answers. */
+export type Made = {
+  /** Id of the new thing. */
+  id: number;
+  /** Give it to `operation_undo`. */
+  operation: number | null;
+};
+
+/** Find the servers of an address. */
+export type MailDiscoverRequest = {
+  /** Mail address. */
+  address: string;
+};
+
+/** What was found. */
+export type MailDiscovery = {
+  /** For receiving; null: type it. */
+  imap: MailServer | null;
+  /** For sending; null: type it. */
+  smtp: MailServer | null;
+  /** Where it comes from: `known_provider`, `autoconfig`, `guess`, `nothing`. */
+  provenance: string;
+  /** What to sign in with; empty: the address. */
+  login: string;
+  /**
+   * What to know before trying: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`,
+   * `needs_mail_password`, `certificate_untrusted`, `bad_address`; the subject may be a page that helps.
+   */
+  notes: Array<Finding>;
+};
+
+/** A server to talk to. */
+export type MailServer = {
+  /** Host name. */
+  host: string;
+  /** Port. */
+  port: number;
+  /** Protection. */
+  security: Security;
+};
+
+/** What testing a mailbox told. */
+export type MailboxCheck = {
+  /** Everything works. */
+  ok: boolean;
+  /** Codes with what they are about, e.g. `wrong_password`, `no_such_host`, `certificate_untrusted`, `no_idle`. */
+  findings: Array<Finding>;
+};
+
+/** A mailbox as typed into the wizard. */
+export type MailboxRequest = {
+  /** The source to change; null: a new one. */
+  source_id: number | null;
+  /** As people shall see it; empty: the address. */
+  name: string;
+  /** Mail address. */
+  address: string;
+  /** Sign-in name; empty: the address. */
+  login: string;
+  /** Password; empty with `source_id`: the stored one. */
+  password: string;
+  /** For receiving. */
+  imap: MailServer;
+  /** For sending. */
+  smtp: MailServer;
+  /** SHA-256 of a certificate that the person chose to trust, hex; null: none. */
+  trusted_certificate: string | null;
+  /** Name that customers see as the sender. */
+  sender_name: string;
+};
+
+/** A person who works here. */
+export type Member = {
+  /** Member. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** What they may do. */
+  role: Role;
+};
+
+/** Rename the acting member. */
+export type MemberRenameRequest = {
+  /** Member. */
+  member_id: number;
+  /** Name. */
+  name: string;
 };
 
 /** A message or a note. */
@@ -1087,6 +753,324 @@ export type Message = {
   attachments: Array<Attachment>;
 };
 
+/** A whole sanitised document for the sandboxed frame. */
+export type MessageHtml = {
+  /** For `srcdoc`. */
+  document: string;
+  /** Pictures left out because they are on the network. */
+  blocked_images: number;
+};
+
+/** Show a message's HTML. */
+export type MessageHtmlRequest = {
+  /** Message. */
+  message_id: number;
+  /** The person asked for pictures from the network. */
+  remote_images: boolean;
+};
+
+/** Which message. */
+export type MessageId = {
+  /** Message. */
+  message_id: number;
+};
+
+/** An amount of money. */
+export type Money = {
+  /** Minor units (cents). */
+  amount_minor: number;
+  /** ISO 4217. */
+  currency: string;
+};
+
+/** Leave a note (UC-33). */
+export type NoteRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Text. */
+  text: string;
+};
+
+/** A command that takes nothing. */
+export type Nothing = Record<symbol, never>;
+
+/** Another conversation of the same contact. */
+export type OtherConversation = {
+  /** Conversation. */
+  id: number;
+  /** Network. */
+  channel: Channel;
+  /** Source. */
+  source_id: number;
+  /** Subject; may be empty. */
+  subject: string;
+  /** Messages both ways. */
+  messages: number;
+  /** Last message. */
+  last_activity_at: number;
+  /** Where it lies. */
+  folder: Folder;
+};
+
+/** A board. */
+export type Pipeline = {
+  /** Pipeline. */
+  id: number;
+  /** Its name. */
+  name: string;
+  /** What it is used for. */
+  kind: PipelineKind;
+  /** New conversations go here. */
+  is_default: boolean;
+  /** In funnel order, active ones first. */
+  stages: Array<Stage>;
+};
+
+/** Put somebody in charge. */
+export type ResponsibleRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Member; null: nobody. */
+  member_id: number | null;
+};
+
+/** Fill in sample data; progress comes over the feed. */
+export type SampleFillRequest = {
+  /** How many conversations, 1–200 000. */
+  conversations: number;
+};
+
+/** How a connection is protected. */
+export type Security = 'tls' | 'start_tls' | 'plain';
+
+/** Send a reply. */
+export type SendRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Text. */
+  text: string;
+  /** Staged attachments. */
+  attachment_ids: Array<number>;
+};
+
+/** Settings of this workspace. */
+export type Settings = {
+  /** `en` or `de`; empty: the system's. */
+  locale: string;
+  /** `light`, `dark` or `system`. */
+  theme: string;
+  /** `normal` or `compact`. */
+  density: string;
+  /** Currency of new amounts. */
+  currency: string;
+  /** IANA zone; empty: the system's. */
+  timezone: string;
+  /** Company name for templates. */
+  company: string;
+  /** Announce new messages while the window is not in front. */
+  notifications: boolean;
+  /** Seconds in which a sent message can still be taken back, 0–30. */
+  undo_send_seconds: number;
+};
+
+/** Change settings: all of them, as read. */
+export type SettingsRequest = {
+  /** New values. */
+  settings: Settings;
+};
+
+/** One connected account. */
+export type Source = {
+  /** Source. */
+  id: number;
+  /** Network. */
+  channel: Channel;
+  /** As people see it. */
+  name: string;
+  /** Native account. */
+  account: string;
+  /** How it is. */
+  health: SourceHealth;
+  /** Last successful pull. */
+  last_pull_at: number | null;
+  /** Messages of it waiting to be sent. */
+  waiting: number;
+  /** Comes with the workspace; cannot be removed or paused. */
+  built_in: boolean;
+};
+
+/** How a source is. */
+export type SourceHealth = {
+  /** `ok`, `syncing`, `offline`, `degraded`, `auth_needed`, `conflict`, `blocked`, `paused`. */
+  state: string;
+  /** Stable code of the reason; empty: none. */
+  code: string;
+  /** What it is about, e.g. a host. */
+  subject: string;
+  /** Server's words. */
+  detail: string;
+  /** When it is tried again. */
+  next_try_at: number | null;
+};
+
+/** Which source. */
+export type SourceId = {
+  /** Source. */
+  source_id: number;
+};
+
+/** Pause or resume. */
+export type SourcePauseRequest = {
+  /** Source. */
+  source_id: number;
+  /** Paused. */
+  paused: boolean;
+};
+
+/** A column. */
+export type Stage = {
+  /** Stage. */
+  id: number;
+  /** Its name. */
+  name: string;
+  /** Which group. */
+  group: StageGroup;
+  /** Name of one of the stage colours of the tokens. */
+  color: string;
+};
+
+/** A label. */
+export type Tag = {
+  /** Tag. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Name of one of the tokens' colours; empty: neutral. */
+  color: string;
+};
+
+/** Make a label; one that exists already is given instead. */
+export type TagAddRequest = {
+  /** Name. */
+  name: string;
+};
+
+/** Change tags. Names that do not exist yet are made. */
+export type TagsRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** By name. */
+  add: Array<string>;
+  /** By id. */
+  remove: Array<number>;
+};
+
+/** Something to do. */
+export type Task = {
+  /** Task. */
+  id: number;
+  /** About which conversation. */
+  conversation_id: number | null;
+  /** Shown name of the contact; empty: about nobody. */
+  client: string;
+  /** What kind. */
+  kind: TaskKind;
+  /** What. */
+  text: string;
+  /** Who does it. */
+  assignee_id: number | null;
+  /** Deadline. */
+  due_at: number | null;
+  /** When done; null: open. */
+  done_at: number | null;
+  /** A trigger made it. */
+  automatic: boolean;
+};
+
+/** Make a task. */
+export type TaskAddRequest = {
+  /** About which conversation. */
+  conversation_id: number;
+  /** What kind. */
+  kind: TaskKind;
+  /** What; needed for `custom`. */
+  text: string;
+  /** Who; null: the responsible, or the acting member. */
+  assignee_id: number | null;
+  /** Deadline. */
+  due_at: number | null;
+};
+
+/** A task as the table and cards show it. */
+export type TaskBrief = {
+  /** Task. */
+  id: number;
+  /** What kind. */
+  kind: TaskKind;
+  /** What; may be empty. */
+  text: string;
+  /** Deadline. */
+  due_at: number | null;
+};
+
+/** Tick or untick. */
+export type TaskDoneRequest = {
+  /** Task. */
+  task_id: number;
+  /** Done. */
+  done: boolean;
+};
+
+/** The task list, nearest deadline first, those without last. */
+export type TaskList = {
+  /** Tasks. */
+  tasks: Array<Task>;
+};
+
+/** Which tasks. */
+export type TaskListRequest = {
+  /** Also the done ones of the last 30 days. */
+  with_done: boolean;
+};
+
+/** What it would become. */
+export type TemplatePreview = {
+  /** Rendered. */
+  text: string;
+  /** Variables without a value and without a fallback. */
+  unfilled: Array<string>;
+  /** Variables that do not exist. */
+  unknown: Array<string>;
+  /** All variables that exist. */
+  variables: Array<string>;
+};
+
+/** Show what a text would become. */
+export type TemplatePreviewRequest = {
+  /** Text with `{{variables}}`. */
+  text: string;
+  /** For this conversation; null: for an example. */
+  conversation_id: number | null;
+};
+
+/** Something that happened to the conversation. */
+export type TimelineEvent = {
+  /** Event. */
+  id: number;
+  /** When. */
+  at: number;
+  /** Who caused it. */
+  actor: Actor;
+  /** Which member. */
+  member_id: number | null;
+  /** Which trigger. */
+  trigger_id: number | null;
+  /** Its name or empty. */
+  trigger_name: string;
+  /** What happened, with names as they were or are. */
+  what: Happening;
+};
+
 /** One thing on the timeline. */
 export type TimelineItem = ({ type: 'message' } & Message) | ({ type: 'event' } & TimelineEvent);
 
@@ -1098,118 +1082,14 @@ export type TimelinePage = {
   before: string | null;
 };
 
-/** What a change that made something answers. */
-export type Made = {
-  /** Id of the new thing. */
-  id: number;
-  /** Give it to `operation_undo`. */
-  operation: number | null;
-};
-
-/** A whole sanitised document for the sandboxed frame. */
-export type MessageHtml = {
-  /** For `srcdoc`. */
-  document: string;
-  /** Pictures left out because they are on the network. */
-  blocked_images: number;
-};
-
-/** An attachment's content, as base64. */
-export type AttachmentContent = {
-  /** File name. */
-  name: string;
-  /** Media type. */
-  mime: string;
-  /** Content. */
-  base64: string;
-};
-
-/** A card: a deal, or a New conversation in the tray. */
-export type Card = {
-  /** The deal; null in the tray. */
-  deal_id: number | null;
-  /** Its conversation, if it has one. */
-  conversation_id: number | null;
-  /** Whose it is. */
-  contact_id: number;
-  /** Shown name. */
-  client: string;
-  /** Title of the deal; empty: the name says enough. */
-  title: string;
-  /** Network of the conversation. */
-  channel: Channel | null;
-  /** Source of the conversation. */
-  source_id: number | null;
-  /** Last message on one line. */
-  snippet: string;
-  /** Not seen yet. */
-  unread: number;
-  /** Amount. */
-  price: Money | null;
-  /** Urgency. */
-  priority: Priority;
-  /** Nearest open task. */
-  task: TaskBrief | null;
-  /** Open tasks beyond that one. */
-  more_tasks: number;
-  /** In charge. */
-  owner_id: number | null;
-  /** Tags by id. */
-  tag_ids: Array<number>;
-  /** Since when the customer waits; null: answered. */
-  waiting_at: number | null;
-  /** Last message either way. */
-  last_activity_at: number;
-  /** Since when in this column. */
-  stage_entered_at: number | null;
-  /** Expected by `deal_move`. */
-  revision: number;
-};
-
-/** The tray of New conversations. */
-export type BoardTray = {
-  /** How many there are. */
-  total: number;
-  /** The first ones. */
-  cards: Array<Card>;
-};
-
-/** A column's head and first cards. */
-export type BoardColumn = {
-  /** Stage. */
-  stage_id: number;
-  /** How many cards. */
-  total: number;
-  /** Sum of the amounts, one per currency. */
-  sums: Array<Money>;
-  /** The first ones. */
-  cards: Array<Card>;
-};
-
-/** A whole board with the first cards of each column. */
-export type Board = {
-  /** Pipeline. */
-  pipeline_id: number;
-  /** New conversations, newest first; dropping one into a stage accepts it. Only on the default pipeline. */
-  tray: BoardTray | null;
-  /** In funnel order. */
-  columns: Array<BoardColumn>;
-};
-
-/** That window. */
-export type BoardCards = {
-  /** Cards in the column. */
-  total: number;
-  /** Card the window begins with. */
-  offset: number;
-  /** The window. */
-  cards: Array<Card>;
-};
-
-/** The task list, nearest deadline first, those without last. */
-export type TaskList = {
-  /** Tasks. */
-  tasks: Array<Task>;
+/** A part of the timeline, newest last. */
+export type TimelineRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Cursor of an earlier answer; null: the latest part. */
+  before: string | null;
+  /** Items wanted, at most 200. */
+  limit: number;
 };
 
 /** A trigger's card (UT-9). */
@@ -1236,11 +1116,69 @@ export type Trigger = {
   last_failure: string;
 };
 
-/** All triggers, in order of evaluation. */
-export type TriggerList = {
-  /** Cards. */
-  triggers: Array<Trigger>;
+/** One action and when it happens. */
+export type TriggerAction = {
+  /** 0: at once; otherwise so many minutes later, and only if the conditions still hold then (UT-5). */
+  delay_minutes: number;
+  /** What. */
+  what: TriggerDeed;
 };
+
+/** What a person edits. */
+export type TriggerBody = {
+  /** Name; empty: the sentence is shown. */
+  name: string;
+  /** What sets it off. */
+  event: TriggerEvent;
+  /** All have to hold; empty: always. */
+  conditions: Array<TriggerCondition>;
+  /** At least one. */
+  actions: Array<TriggerAction>;
+};
+
+/** One condition; all of a trigger's conditions have to hold. */
+export type TriggerCondition =
+  | {
+      kind: 'source';
+      /** At least one. */
+      source_ids: Array<number>;
+    }
+  | {
+      kind: 'tag';
+      /** At least one. */
+      tag_ids: Array<number>;
+    }
+  | {
+      kind: 'text_contains';
+      /** At least one, not blank. */
+      words: Array<string>;
+    };
+
+/** What a trigger does. */
+export type TriggerDeed =
+  | {
+      kind: 'send_message';
+      /** Text with `{{variables}}`. */
+      text: string;
+    }
+  | {
+      kind: 'edit_tags';
+      /** By id. */
+      add: Array<number>;
+      /** By id. */
+      remove: Array<number>;
+    }
+  | {
+      kind: 'create_task';
+      /** What kind. */
+      task_kind: TaskKind;
+      /** What; needed for `custom`. */
+      text: string;
+      /** Who; null: the responsible of the conversation. */
+      assignee_id: number | null;
+      /** Deadline so many minutes after it appears; null: none. */
+      due_in_minutes: number | null;
+    };
 
 /** One action of a run. */
 export type TriggerEffect = {
@@ -1254,6 +1192,35 @@ export type TriggerEffect = {
   code: string;
   /** The message or task that came of it. */
   made_id: number | null;
+};
+
+/** Switch a trigger. Switching off cancels its waiting actions (UT-14). */
+export type TriggerEnableRequest = {
+  /** Trigger. */
+  trigger_id: number;
+  /** On. */
+  enabled: boolean;
+};
+
+/** What sets a trigger off. */
+export type TriggerEvent =
+  | {
+      kind: 'stage_entered';
+      /** At least one. */
+      stage_ids: Array<number>;
+    }
+  | { kind: 'conversation_new' };
+
+/** Which trigger. */
+export type TriggerId = {
+  /** Trigger. */
+  trigger_id: number;
+};
+
+/** All triggers, in order of evaluation. */
+export type TriggerList = {
+  /** Cards. */
+  triggers: Array<Trigger>;
 };
 
 /** One test of an evaluation. */
@@ -1296,53 +1263,86 @@ export type TriggerRuns = {
   more: boolean;
 };
 
-/** What it would become. */
-export type TemplatePreview = {
-  /** Rendered. */
-  text: string;
-  /** Variables without a value and without a fallback. */
-  unfilled: Array<string>;
-  /** Variables that do not exist. */
-  unknown: Array<string>;
-  /** All variables that exist. */
-  variables: Array<string>;
+/** A part of the log, newest first. */
+export type TriggerRunsRequest = {
+  /** Of one trigger; null: of all. */
+  trigger_id: number | null;
+  /** Runs before this one; null: the latest. */
+  before_id: number | null;
+  /** Runs wanted, at most 200. */
+  limit: number;
 };
 
-/** One thing that testing told. */
-export type Finding = {
-  /** Stable code. */
+/** Save a trigger. Editing applies to new runs only (UT-14). */
+export type TriggerSaveRequest = {
+  /** The trigger; null: a new one, switched on, last in order. */
+  trigger_id: number | null;
+  /** Its settings. */
+  body: TriggerBody;
+};
+
+/** Take an action back. */
+export type UndoRequest = {
+  /** The operation; null: the acting member's last one that stands. */
+  operation: number | null;
+};
+
+/** What was taken back. */
+export type Undone = {
+  /** Code of the operation, e.g. `deal_move`; null: there was nothing to undo. */
+  label: string | null;
+  /** Give it to `operation_undo` to do it again. */
+  operation: number | null;
+};
+
+/** A step of the welcome conversation. */
+export type WelcomeStep = {
+  /** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
+  step: string;
+  /** When ticked. */
+  done_at: number | null;
+};
+
+/** Tick or untick a welcome step. */
+export type WelcomeTickRequest = {
+  /** Stable name. */
+  step: string;
+  /** Ticked. */
+  done: boolean;
+};
+
+/** Why a command failed. The interface words `code` with `params`; nothing was changed. */
+export type WireError = {
+  /** Stable, e.g. `not_found`, `conflict`, `invalid`, `wrong_password`, `internal`. */
   code: string;
-  /** It prevents saving. */
-  blocking: boolean;
-  /** What it is about. */
-  subject: string;
-  /** Server's words. */
+  /** What it is about, by name (`entity`, `field`, `host` …). */
+  params: { [key in string]: string };
+  /** Verbatim words of a server or of a fault, for "details"; may be empty. */
   detail: string;
 };
 
-/** What was found. */
-export type MailDiscovery = {
-  /** For receiving; null: type it. */
-  imap: MailServer | null;
-  /** For sending; null: type it. */
-  smtp: MailServer | null;
-  /** Where it comes from: `known_provider`, `autoconfig`, `guess`, `nothing`. */
-  provenance: string;
-  /** What to sign in with; empty: the address. */
-  login: string;
-  /**
-   * What to know before trying: `needs_app_password`, `needs_oauth`, `needs_imap_switched_on`,
-   * `needs_mail_password`, `certificate_untrusted`, `bad_address`; the subject may be a page that helps.
-   */
-  notes: Array<Finding>;
-};
-
-/** What testing a mailbox told. */
-export type MailboxCheck = {
-  /** Everything works. */
-  ok: boolean;
-  /** Codes with what they are about, e.g. `wrong_password`, `no_such_host`, `certificate_untrusted`, `no_idle`. */
-  findings: Array<Finding>;
+/** Everything small that every screen needs. Fetched once, refreshed by the feed. */
+export type Workspace = {
+  /** File name without its ending. */
+  name: string;
+  /** Version of the program. */
+  version: string;
+  /** Who acts. */
+  member_id: number;
+  /** Who works here. */
+  members: Array<Member>;
+  /** Boards with their stages. */
+  pipelines: Array<Pipeline>;
+  /** Labels. */
+  tags: Array<Tag>;
+  /** Accounts. */
+  sources: Array<Source>;
+  /** Settings. */
+  settings: Settings;
+  /** Counters of the rail and the folders. */
+  counts: Counts;
+  /** Sample data is in. */
+  has_sample: boolean;
 };
 
 /** Every command with what it takes and what it answers. */

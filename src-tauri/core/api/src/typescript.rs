@@ -1,6 +1,10 @@
 //! The TypeScript of the command table: one file with every wire type that a command or the feed can reach.
 
-use std::{any::TypeId, collections::BTreeSet, fmt::Write as _};
+use std::{
+    any::TypeId,
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use runnel_domain::{
     Actor, Channel, Direction, Folder, MessageState, PipelineKind, Priority, Role, StageGroup,
@@ -66,6 +70,7 @@ fn commands(file: &mut File) {
         ($($(#[$doc:meta])* $name:ident: $request:ty => $response:ty;)*) => {
             $(file.add::<$request>();)*
             $(file.add::<$response>();)*
+            file.declare();
             file.text.push_str("/** Every command with what it takes and what it answers. */\n");
             file.text.push_str("export interface Commands {\n");
             $(
@@ -87,6 +92,8 @@ fn commands(file: &mut File) {
 struct File {
     config: Config,
     seen: BTreeSet<TypeId>,
+    /// By name: the order in which a type names its parts differs from build to build.
+    declared: BTreeMap<String, String>,
     text: String,
 }
 
@@ -98,11 +105,12 @@ impl File {
         Self {
             config,
             seen: BTreeSet::new(),
+            declared: BTreeMap::new(),
             text,
         }
     }
 
-    /// Writes `T` behind everything that it is made of, once.
+    /// Keeps the declarations of `T` and of everything that it is made of, once.
     fn add<T: TS + 'static + ?Sized>(&mut self) {
         if !self.seen.insert(TypeId::of::<T>()) {
             return;
@@ -112,11 +120,19 @@ impl File {
         if T::output_path().is_none() {
             return;
         }
-        if let Some(docs) = T::docs() {
-            self.text.push_str(&docs);
-        }
+        let docs = T::docs().unwrap_or_default();
         let declaration = T::decl(&self.config);
-        let _ = writeln!(self.text, "export {declaration}\n");
+        self.declared.insert(
+            T::name(&self.config),
+            format!("{docs}export {declaration}\n\n"),
+        );
+    }
+
+    /// Writes what was kept.
+    fn declare(&mut self) {
+        for declaration in std::mem::take(&mut self.declared).into_values() {
+            self.text.push_str(&declaration);
+        }
     }
 }
 
