@@ -10,7 +10,7 @@ import { openWindow } from './window.mjs';
 /** One of the latest conversations worth looking at: in English, varied, with an amount, a task and a tag. */
 async function talkative(shop) {
   const request = {
-    folder: 'accepted',
+    place: 'accepted',
     sort: { column: 'activity', descending: true },
     offset: 0,
     limit: 20,

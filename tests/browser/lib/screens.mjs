@@ -3,7 +3,7 @@
 /** Who the welcome conversation is with. */
 const WELCOME = 'Runnel';
 const conversationIn = async (shop, folder) => {
-  const request = { folder, sort: { column: 'activity', descending: true }, offset: 0, limit: 50 };
+  const request = { place: folder, sort: { column: 'activity', descending: true }, offset: 0, limit: 50 };
   const { rows } = await shop.core.call('chats_page', request);
   return rows.find((row) => row.client !== WELCOME)?.id;
 };
@@ -24,7 +24,7 @@ export const SCREENS = {
     await shop.see(main(shop).getByRole('article').first());
   },
   welcome: async (shop) => {
-    const request = { folder: 'new', sort: { column: 'activity', descending: false }, offset: 0, limit: 200 };
+    const request = { place: 'new', sort: { column: 'activity', descending: false }, offset: 0, limit: 200 };
     const { rows } = await shop.core.call('chats_page', request);
     await shop.open(`chats/new/${rows.find((row) => row.client === WELCOME).id}`);
     await shop.see(main(shop).getByRole('checkbox').first());

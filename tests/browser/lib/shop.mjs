@@ -105,7 +105,7 @@ export class Shop {
     return this.until(() => this.conversationOf(name), `${name}'s message has come in`);
   }
   async conversationOf(name) {
-    const request = { folder: 'new', sort: { column: 'activity', descending: true }, offset: 0, limit: 50 };
+    const request = { place: 'new', sort: { column: 'activity', descending: true }, offset: 0, limit: 50 };
     const { rows } = await this.core.call('chats_page', request);
     return rows.find((row) => row.client === name)?.id;
   }

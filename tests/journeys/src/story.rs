@@ -18,7 +18,7 @@ impl World {
     /// Rows of a folder in another order.
     pub async fn sorted(&self, folder: &str, column: &str, descending: bool) -> Vec<Value> {
         let sort = json!({ "column": column, "descending": descending });
-        let request = json!({ "folder": folder, "sort": sort, "offset": 0, "limit": 200 });
+        let request = json!({ "place": folder, "sort": sort, "offset": 0, "limit": 200 });
         self.call("chats_page", request).await["rows"]
             .as_array()
             .unwrap()

@@ -146,7 +146,7 @@ pub fn chats_page(connection: &Connection, folder: &str, limit: u32) -> rusqlite
                 (SELECT group_concat(tag_id) FROM conversation_tag g WHERE g.conversation_id = c.id)
            FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN source s ON s.id = c.source_id
            LEFT JOIN read_state r ON r.member_id = 1 AND r.conversation_id = c.id
-          WHERE c.folder = ?1 ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ?2",
+          WHERE c.place = ?1 ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ?2",
     )?;
     let mut rows = statement.query(params![folder, limit])?;
     let mut bytes = 0;
@@ -195,7 +195,7 @@ pub fn board(connection: &Connection, limit: u32) -> rusqlite::Result<usize> {
 /// When SQLite refuses.
 pub fn counters(connection: &Connection) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
-        "SELECT (SELECT sum(total) FROM folder_count) + (SELECT coalesce(sum(total), 0) FROM unread_count)
+        "SELECT (SELECT sum(total) FROM place_count) + (SELECT coalesce(sum(total), 0) FROM unread_count)
               + (SELECT coalesce(sum(deals), 0) FROM stage_count)",
     )?;
     statement.query_row([], |row| row.get(0))

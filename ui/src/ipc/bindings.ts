@@ -4,6 +4,10 @@ export type Channel = 'email' | 'local' | 'fake';
 
 export type Folder = 'new' | 'accepted' | 'archive';
 
+export type Place = 'new' | 'accepted' | 'archive' | 'snoozed' | 'quarantine';
+
+export type ThreadKind = 'direct' | 'comments';
+
 export type StageGroup = 'active' | 'successful' | 'unsuccessful' | 'not_a_lead';
 
 export type PipelineKind = 'sales' | 'tickets' | 'nurture';
@@ -274,8 +278,8 @@ export type ChatsPage = {
 
 /** What to show, in which order. */
 export type ChatsPageRequest = {
-  /** Which folder (UC-2..4). */
-  folder: Folder;
+  /** Which list: a folder (UC-2..4), what is snoozed, or what the block-list holds back. */
+  place: Place;
   /** Order. */
   sort: ChatsSort;
   /** Row to begin with, 0 first. */
@@ -406,6 +410,10 @@ export type Counts = {
   accepted_unread: number;
   /** Of Archive, with something unread. */
   archive_unread: number;
+  /** Conversations put aside. */
+  snoozed: number;
+  /** Conversations that the block-list holds back. */
+  quarantine: number;
   /** Open tasks of the acting member due today or overdue. */
   tasks_due: number;
   /** Messages waiting to be sent. */

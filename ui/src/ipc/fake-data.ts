@@ -90,6 +90,8 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
       tasks_due: 3,
       waiting_to_send: 2,
       need_attention: 1,
+      snoozed: 0,
+      quarantine: 0,
     },
     has_sample: false,
     ...part,

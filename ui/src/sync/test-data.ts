@@ -30,6 +30,8 @@ export function aWorkspace(part: Partial<Workspace> = {}): Workspace {
       tasks_due: 0,
       waiting_to_send: 0,
       need_attention: 0,
+      snoozed: 0,
+      quarantine: 0,
     },
     has_sample: false,
     ...part,

@@ -26,10 +26,10 @@ beforeEach(async () => {
   items = [fakeMessage({ id: 1, text: 'Do you have the table?' })];
   host = new FakeHost({
     workspace_get: () => fakeWorkspace(),
-    chats_page: ({ folder, offset }: ChatsPageRequest) => ({
+    chats_page: ({ place, offset }: ChatsPageRequest) => ({
       total: people.length,
       offset,
-      rows: people.map((client, i) => fakeRow({ id: i + 1, contact_id: i + 1, client, folder })),
+      rows: people.map((client, i) => fakeRow({ id: i + 1, contact_id: i + 1, client, folder: place === 'new' ? 'new' : 'accepted' })),
     }),
     conversation_get: ({ conversation_id }: ConversationId) =>
       fakeConversation({ id: conversation_id, folder: 'new', deal: null, unread: 1 }),

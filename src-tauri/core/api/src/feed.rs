@@ -174,6 +174,10 @@ const fn word(entity: Entity) -> Option<&'static str> {
         Entity::TriggerRun => "trigger_run",
         Entity::Welcome => "welcome",
         Entity::Template => "template",
+        Entity::Category => "category",
+        Entity::Field => "field",
+        Entity::Block => "block",
+        Entity::SavedView => "saved_view",
         Entity::Operation | Entity::Counts => return None,
     })
 }

@@ -7,8 +7,8 @@ use std::{
 };
 
 use runnel_domain::{
-    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Priority, Role, StageGroup,
-    TaskKind, WorkStatus,
+    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Place, Priority, Role,
+    StageGroup, TaskKind, ThreadKind, WorkStatus,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -61,7 +61,7 @@ fn words(text: &mut String) {
         )*};
     }
     unions!(
-        Channel Folder StageGroup PipelineKind Direction MessageState WorkStatus Priority Role TaskKind Actor
+        Channel Folder Place ThreadKind StageGroup PipelineKind Direction MessageState WorkStatus Priority Role TaskKind Actor
     );
 }
 

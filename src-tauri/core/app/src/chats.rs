@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runnel_domain::{Folder, Timestamp, day::Day, facts::Viewpoint, ids::MemberId};
+use runnel_domain::{Place, Timestamp, day::Day, facts::Viewpoint, ids::MemberId};
 use runnel_store::{Read, table::chat_list::ChatQuery};
 
 pub use runnel_store::table::{
@@ -17,14 +17,14 @@ use crate::{app::App, error::AppError, settings};
 const MOST_ROWS: u32 = 200;
 
 impl App {
-    /// `limit` rows of a folder from row `offset` on, and how many there are in all.
+    /// `limit` rows of a list from row `offset` on, and how many there are in all.
     ///
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn chats_page(
         &self,
         me: MemberId,
-        folder: Folder,
+        place: Place,
         sort: ChatSort,
         offset: u32,
         limit: u32,
@@ -33,7 +33,7 @@ impl App {
         self.read(move |read| {
             let seen_from = viewpoint(read, me, now)?;
             let query = ChatQuery {
-                folder,
+                place,
                 sort,
                 filter: None,
                 seen_from,

@@ -22,12 +22,12 @@ impl App {
             let _ = writeln!(text, "System: {os} {arch}");
             let _ = writeln!(text, "Clock: {}", now.0);
             let _ = writeln!(text, "Secrets: {secrets:?}");
-            for folder in count::folders(read, me)? {
-                let (name, total) = (folder.folder.as_str(), folder.total);
+            for list in count::places(read, me)? {
+                let (name, total) = (list.place.as_str(), list.total);
                 let _ = writeln!(
                     text,
-                    "Folder {name}: {total} conversations, {} unread",
-                    folder.unread
+                    "List {name}: {total} conversations, {} unread",
+                    list.unread
                 );
             }
             let waiting = rail::waiting_to_send(read)?;

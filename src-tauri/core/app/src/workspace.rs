@@ -6,7 +6,7 @@ use runnel_domain::{
 use runnel_store::{
     Read, Tx,
     table::{
-        count::{self, FolderCount},
+        count::{self, PlaceCount},
         member::{self, Member},
         operation, outbox,
         pipeline::{self, Pipeline},
@@ -44,8 +44,8 @@ const UNDOABLE_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 /// Counters that are always on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts {
-    /// All three folders.
-    pub folders: Vec<FolderCount>,
+    /// Every list of chats.
+    pub places: Vec<PlaceCount>,
     /// Open tasks of the acting member due today or overdue.
     pub tasks_due: i64,
     /// Messages waiting to be sent.
@@ -205,7 +205,7 @@ pub(crate) fn counts(
     timezone: &str,
 ) -> Result<Counts, AppError> {
     Ok(Counts {
-        folders: count::folders(read, me)?,
+        places: count::places(read, me)?,
         tasks_due: rail::tasks_due(read, me, Day::of(now, timezone).until)?,
         waiting_to_send: rail::waiting_to_send(read)?,
         need_attention: rail::need_attention(read)?,

@@ -25,6 +25,6 @@ pub use clock::{Clock, Timestamp};
 pub use ids::Uid;
 pub use money::Money;
 pub use vocabulary::{
-    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Priority, Role, RunOutcome,
-    SourceHealth, StageGroup, TaskKind, WorkStatus,
+    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Place, Priority, Role,
+    RunOutcome, SourceHealth, StageGroup, TaskKind, ThreadKind, WorkStatus,
 };

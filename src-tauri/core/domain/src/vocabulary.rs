@@ -51,6 +51,28 @@ words! {
         Archive = "archive",
     }
 
+    /// The list of chats that shows a conversation: its folder, unless it is put aside or held back.
+    Place {
+        /// In the folder of the same name.
+        New = "new",
+        /// In the folder of the same name.
+        Accepted = "accepted",
+        /// In the folder of the same name.
+        Archive = "archive",
+        /// Put aside until a time or an answer.
+        Snoozed = "snoozed",
+        /// Held back by the block-list (UC-27); only its own list shows it.
+        Quarantine = "quarantine",
+    }
+
+    /// What a thread of a network is.
+    ThreadKind {
+        /// Between us and one person.
+        Direct = "direct",
+        /// Under a post, where others read along.
+        Comments = "comments",
+    }
+
     /// The four groups a stage can be in; all but the first are archived.
     StageGroup {
         /// "My chats": active stages.
@@ -220,6 +242,16 @@ impl Folder {
             (_, Some(group)) if group.is_archived() => Self::Archive,
             (true, _) => Self::Accepted,
             (false, _) => Self::New,
+        }
+    }
+}
+
+impl From<Folder> for Place {
+    fn from(folder: Folder) -> Self {
+        match folder {
+            Folder::New => Self::New,
+            Folder::Accepted => Self::Accepted,
+            Folder::Archive => Self::Archive,
         }
     }
 }

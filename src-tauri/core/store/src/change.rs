@@ -47,6 +47,14 @@ pub enum Entity {
     Welcome,
     /// A ready-made text.
     Template,
+    /// What a resolved matter was about.
+    Category,
+    /// An additional field, or a value in it.
+    Field,
+    /// An entry of the block-list.
+    Block,
+    /// A named filter.
+    SavedView,
 }
 
 /// One thing that changed.

@@ -109,11 +109,11 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "a50f6cb6f37719735a5cdface6fe0b5e36dc468b8c97d551319d6d453f849264",
+            "fe082d23ea6efd2b9be7f6b1533a21ff886488c9e362bff557f40c884fd93b7d",
         ),
         (
             "0002_kept_by_sql",
-            "bf85eff7dc3d04244cdeda6fd943baa99631732f04b765d8522622e5d9f99433",
+            "4f1ad394a3b628cc3ebc8a5da340c78d06bc3e20861cebd02b38a49e4cc89c9f",
         ),
         (
             "0003_search",

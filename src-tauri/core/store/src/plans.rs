@@ -2,7 +2,7 @@
 //! (PERFORMANCE.md, lesson a). Plans do not depend on the machine, so this holds what a benchmark only shows.
 
 use runnel_domain::{
-    Channel, Folder, StageGroup, Timestamp,
+    Channel, Folder, Place, StageGroup, Timestamp,
     condition::{
         Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest,
         TaskTest, Test,
@@ -66,7 +66,7 @@ fn scans(plan: &[String]) -> Vec<&String> {
         "SCAN hit",
         "SCAN stage",
         "SCAN source",
-        "SCAN folder_count",
+        "SCAN place_count",
         "SCAN message_fts VIRTUAL",
     ];
     plan.iter()
@@ -139,7 +139,7 @@ fn every_order_of_the_table_comes_from_an_index() {
     for column in COLUMNS {
         for descending in [false, true] {
             let query = ChatQuery {
-                folder: Folder::Accepted,
+                place: Place::Accepted,
                 sort: ChatSort { column, descending },
                 filter: None,
                 seen_from: seen_from(),
@@ -163,7 +163,7 @@ fn no_filter_goes_through_a_whole_table() {
     let connection = workspace();
     for test in every_test() {
         let query = ChatQuery {
-            folder: Folder::Accepted,
+            place: Place::Accepted,
             sort: ChatSort::default(),
             filter: Some(Condition::new(Clause::Test(test.clone()))),
             seen_from: seen_from(),
@@ -190,7 +190,7 @@ fn rows_counters_and_search_look_things_up() {
     for sql in [
         chat_row::ROWS.to_owned(),
         search::MESSAGES.to_owned(),
-        count::FOLDERS.to_owned(),
+        count::PLACES.to_owned(),
         count::STAGES.to_owned(),
         column(Start::Top),
         column(Start::After("a0".to_owned())),

@@ -1,8 +1,8 @@
 //! From a row of SQLite to values of the domain: ids, words, times and plain values by column name.
 
 use runnel_domain::{
-    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Priority, Role, SourceHealth,
-    StageGroup, TaskKind, Timestamp, Uid, WorkStatus,
+    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Place, Priority, Role,
+    SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp, Uid, WorkStatus,
     ids::{
         AttachmentId, ContactId, ConversationId, DealId, EventId, IdentityId, MemberId, MessageId,
         OperationId, OutboxId, PipelineId, SourceId, StageId, TagId, TaskId, TemplateId, TimerId,
@@ -152,6 +152,8 @@ macro_rules! words {
 words! {
     Actor Channel Direction Folder MessageState PipelineKind Priority Role SourceHealth StageGroup TaskKind
     WorkStatus
+    ThreadKind
+    Place
 }
 
 /// A number of things as SQLite counts them.

@@ -1,6 +1,6 @@
 //! The board: its columns with counts, sums and first cards, and the tray of New conversations left of them.
 
-use runnel_domain::{Folder, Money, ids::StageId};
+use runnel_domain::{Money, Place, ids::StageId};
 use runnel_store::{
     Read, StoreError,
     table::{
@@ -114,7 +114,7 @@ pub fn tray(
     limit: usize,
 ) -> Result<ChatsPage, StoreError> {
     let query = ChatQuery {
-        folder: Folder::New,
+        place: Place::New,
         sort: ChatSort::default(),
         filter: query.filter.clone(),
         seen_from: query.seen_from,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use runnel_domain::{
-    Folder, Timestamp,
+    Place, Timestamp,
     condition::{Clause, Condition, Test},
     day::Day,
     ids::{ConversationId, MemberId},
@@ -23,7 +23,7 @@ use crate::live::Live;
 
 /// Rows that are read directly: with an index in the order of the table that beats listing the whole folder.
 const DIRECT: usize = 200;
-/// Lists kept at a time: three folders in a few orders, for one window.
+/// Lists kept at a time: a few lists in a few orders, for one window.
 const LISTS: usize = 8;
 /// More conversations than this changed: listing them afresh is quicker than looking at each.
 const MANY: usize = 1_000;
@@ -50,7 +50,7 @@ pub struct Chats {
 /// What makes two queries the same list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Question {
-    folder: Folder,
+    place: Place,
     sort: ChatSort,
     filter: Option<Condition>,
     member: Option<MemberId>,
@@ -132,7 +132,7 @@ impl Chats {
         take: impl FnOnce(&Live) -> R,
     ) -> Result<R, StoreError> {
         let question = Question {
-            folder: query.folder,
+            place: query.place,
             sort: query.sort,
             filter: query.filter.clone(),
             member: query.seen_from.member,

@@ -167,7 +167,7 @@ async fn windows_of_the_table_fit_together() {
     let sort = json!({ "column": "client", "descending": false });
     let mut seen = Vec::new();
     for offset in [0, 10, 20] {
-        let request = json!({ "folder": "new", "sort": sort, "offset": offset, "limit": 10 });
+        let request = json!({ "place": "new", "sort": sort, "offset": offset, "limit": 10 });
         let page = world.call("chats_page", request).await;
         assert_eq!(page["total"], 26, "with the welcome");
         seen.extend(
@@ -231,7 +231,7 @@ async fn what_is_not_there_is_said_to_be_not_there() {
     );
     assert_eq!(
         world
-            .refused("chats_page", json!({ "folder": "attic" }))
+            .refused("chats_page", json!({ "place": "attic" }))
             .await
             .code,
         "invalid"

@@ -121,7 +121,7 @@ impl Shop {
 
     async fn rows(&self, folder: &str) -> Vec<Value> {
         let sort = json!({ "column": "activity", "descending": true });
-        let request = json!({ "folder": folder, "sort": sort, "offset": 0, "limit": 50 });
+        let request = json!({ "place": folder, "sort": sort, "offset": 0, "limit": 50 });
         let rows = self.call("chats_page", request).await["rows"]
             .as_array()
             .unwrap()

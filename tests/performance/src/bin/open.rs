@@ -38,7 +38,7 @@ async fn measure(conversations: usize) -> Result<(), Fault> {
     let begun = std::time::Instant::now();
     let (app, router) = shop::open(&path).await?;
     call(&router, "workspace_get", json!({})).await?;
-    let chats = json!({ "folder": "accepted", "sort": { "column": "activity", "descending": true }, "offset": 0, "limit": 50 });
+    let chats = json!({ "place": "accepted", "sort": { "column": "activity", "descending": true }, "offset": 0, "limit": 50 });
     call(&router, "chats_page", chats.clone()).await?;
     first.push(begun.elapsed());
     println!("open the core and the first page    {}", first.row());
@@ -64,7 +64,7 @@ async fn measure(conversations: usize) -> Result<(), Fault> {
         "responsible",
         "source",
     ] {
-        let sorted = json!({ "folder": "accepted", "sort": { "column": column, "descending": true }, "offset": 0, "limit": 50 });
+        let sorted = json!({ "place": "accepted", "sort": { "column": column, "descending": true }, "offset": 0, "limit": 50 });
         compare(
             &format!("chats: sorted by {column}"),
             "G7",
@@ -77,7 +77,7 @@ async fn measure(conversations: usize) -> Result<(), Fault> {
         )
         .await?;
     }
-    let deep = json!({ "folder": "archive", "sort": { "column": "activity", "descending": true }, "offset": conversations / 10, "limit": 50 });
+    let deep = json!({ "place": "archive", "sort": { "column": "activity", "descending": true }, "offset": conversations / 10, "limit": 50 });
     compare(
         "chats: a page deep in the list",
         "G7",

@@ -30,7 +30,7 @@ export class Inbox {
     this.#chats = new Windowed<ChatRow>({
       list: () => JSON.stringify([folder(), this.#sort.value]),
       load: (offset, limit) =>
-        call('chats_page', { folder: this.#folder(), sort: this.#sort.value, offset, limit }),
+        call('chats_page', { place: this.#folder(), sort: this.#sort.value, offset, limit }),
       entities: ENTITIES,
     });
     $effect(() => {

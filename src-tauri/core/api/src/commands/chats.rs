@@ -19,10 +19,10 @@ pub(crate) async fn chats_page(
         column: column(request.sort.column),
         descending: request.sort.descending,
     };
-    let (folder, offset) = (request.folder, request.offset);
+    let (place, offset) = (request.place, request.offset);
     let page = router
         .app
-        .chats_page(router.me, folder, sort, offset, request.limit)
+        .chats_page(router.me, place, sort, offset, request.limit)
         .await?;
     Ok(ChatsPage {
         total: convert::count(page.total),

@@ -2,7 +2,7 @@
 
 use runnel_app::{settings, workspace as app};
 use runnel_domain::{
-    Folder,
+    Place,
     ids::{MemberId, OperationId},
 };
 
@@ -145,15 +145,17 @@ pub(crate) async fn diagnostics_get(router: &Router, _: Nothing) -> Result<Diagn
 }
 
 pub(crate) fn counts(counts: &app::Counts) -> Counts {
-    let of = |folder: Folder| {
-        let found = counts.folders.iter().find(|count| count.folder == folder);
+    let of = |place: Place| {
+        let found = counts.places.iter().find(|count| count.place == place);
         found.map_or((0, 0), |count| {
             (convert::count(count.total), convert::count(count.unread))
         })
     };
-    let (new, new_unread) = of(Folder::New);
-    let (accepted, accepted_unread) = of(Folder::Accepted);
-    let (archive, archive_unread) = of(Folder::Archive);
+    let (new, new_unread) = of(Place::New);
+    let (accepted, accepted_unread) = of(Place::Accepted);
+    let (archive, archive_unread) = of(Place::Archive);
+    let (snoozed, _) = of(Place::Snoozed);
+    let (quarantine, _) = of(Place::Quarantine);
     Counts {
         new,
         accepted,
@@ -161,6 +163,8 @@ pub(crate) fn counts(counts: &app::Counts) -> Counts {
         new_unread,
         accepted_unread,
         archive_unread,
+        snoozed,
+        quarantine,
         tasks_due: convert::count(counts.tasks_due),
         waiting_to_send: convert::count(counts.waiting_to_send),
         need_attention: convert::count(counts.need_attention),

@@ -1,6 +1,6 @@
 //! The chat table: query, page, row.
 
-use runnel_domain::{Channel, Direction, Folder, WorkStatus};
+use runnel_domain::{Channel, Direction, Folder, Place, WorkStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -9,9 +9,9 @@ use super::Money;
 /// What to show, in which order.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ChatsPageRequest {
-    /// Which folder (UC-2..4).
-    #[ts(type = "Folder")]
-    pub folder: Folder,
+    /// Which list: a folder (UC-2..4), what is snoozed, or what the block-list holds back.
+    #[ts(type = "Place")]
+    pub place: Place,
     /// Order.
     pub sort: ChatsSort,
     /// Row to begin with, 0 first.

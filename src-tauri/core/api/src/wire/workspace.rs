@@ -76,6 +76,10 @@ pub struct Counts {
     pub accepted_unread: u32,
     /// Of Archive, with something unread.
     pub archive_unread: u32,
+    /// Conversations put aside.
+    pub snoozed: u32,
+    /// Conversations that the block-list holds back.
+    pub quarantine: u32,
     /// Open tasks of the acting member due today or overdue.
     pub tasks_due: u32,
     /// Messages waiting to be sent.

@@ -215,7 +215,7 @@ fn rows_left(folder: &tempfile::TempDir) -> Vec<String> {
         }
     }
     for counter in [
-        "SELECT total FROM folder_count",
+        "SELECT total FROM place_count",
         "SELECT total FROM unread_count",
         "SELECT deals FROM stage_count",
         "SELECT amount_minor FROM stage_count",

@@ -17,6 +17,13 @@ CREATE TABLE member (
   removed_at INTEGER                  -- when removed; null while active
 ) STRICT;
 
+CREATE TABLE member_setting (
+  member_id INTEGER NOT NULL REFERENCES member(id), -- whose
+  key       TEXT NOT NULL,            -- name of the setting, e.g. 'keys'
+  value     TEXT NOT NULL,            -- its value as JSON
+  PRIMARY KEY (member_id, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE source (
   id           INTEGER PRIMARY KEY AUTOINCREMENT, -- one connected account
   uid          BLOB NOT NULL UNIQUE,  -- same source in every copy
@@ -61,11 +68,45 @@ CREATE TABLE contact (
   company     TEXT NOT NULL DEFAULT '', -- where they work
   language    TEXT NOT NULL DEFAULT '', -- BCP 47 tag, or empty
   comment     TEXT NOT NULL DEFAULT '', -- free text about them
+  preferred_channel TEXT NOT NULL DEFAULT '', -- network they like to be answered on (PO-10); empty: none named
+  stars       INTEGER NOT NULL DEFAULT 0, -- 0 to 5 (PO-13); kept from engagement by whoever writes that
   is_sample   INTEGER NOT NULL DEFAULT 0, -- 1: sample data, removable at one click
   merged_into INTEGER REFERENCES contact(id), -- the contact this one became part of
   created_at  INTEGER NOT NULL,       -- first seen
   updated_at  INTEGER NOT NULL        -- last change of the profile
 ) STRICT;
+
+CREATE TABLE engagement (
+  contact_id      INTEGER PRIMARY KEY REFERENCES contact(id) ON DELETE CASCADE, -- whose stars these count (PO-14)
+  sent            INTEGER NOT NULL DEFAULT 0, -- messages of members to them
+  received        INTEGER NOT NULL DEFAULT 0, -- messages of theirs
+  interactions    INTEGER NOT NULL DEFAULT 0, -- answers either way
+  same_day        INTEGER NOT NULL DEFAULT 0, -- of these, on one calendar day
+  within_2h       INTEGER NOT NULL DEFAULT 0, -- of these, within two hours
+  within_30m      INTEGER NOT NULL DEFAULT 0, -- of these, within thirty minutes
+  opened_by       TEXT NOT NULL DEFAULT '',   -- in or out: who wrote first
+  last_direction  TEXT NOT NULL DEFAULT '',   -- in or out: who wrote last
+  last_at         INTEGER             -- when
+) STRICT;
+
+CREATE TABLE contact_merge (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- two contacts became one
+  uid        BLOB NOT NULL UNIQUE,    -- same merge in every copy
+  kept_id    INTEGER NOT NULL REFERENCES contact(id), -- who remained
+  gone_id    INTEGER NOT NULL REFERENCES contact(id), -- who became part of them
+  member_id  INTEGER REFERENCES member(id), -- who decided
+  moved      TEXT NOT NULL,           -- what moved, as JSON: ids of identities, conversations, deals, tasks; profile before
+  at         INTEGER NOT NULL,        -- when
+  undone_at  INTEGER                  -- when taken apart again; null: stands
+) STRICT;
+CREATE INDEX contact_merge_kept ON contact_merge(kept_id);
+
+CREATE TABLE not_duplicate (
+  one_id   INTEGER NOT NULL REFERENCES contact(id), -- the smaller id
+  other_id INTEGER NOT NULL REFERENCES contact(id), -- somebody else, a member said
+  at       INTEGER NOT NULL,          -- when
+  PRIMARY KEY (one_id, other_id)
+) STRICT, WITHOUT ROWID;
 
 -- Removing a contact asks who was merged into it.
 CREATE INDEX contact_merged ON contact(merged_into) WHERE merged_into IS NOT NULL;
@@ -77,6 +118,7 @@ CREATE TABLE identity (
   channel    TEXT NOT NULL,           -- on which network
   address    TEXT NOT NULL,           -- normalised: mail lower case, phone digits
   shown      TEXT NOT NULL,           -- as the network wrote it
+  invalid_at INTEGER,                 -- when the network said that nobody is there; null: as far as we know it works
   created_at INTEGER NOT NULL,        -- first seen
   UNIQUE (channel, address)
 ) STRICT;
@@ -115,11 +157,19 @@ CREATE TABLE conversation (
   source_id        INTEGER NOT NULL REFERENCES source(id),  -- through which account
   identity_id      INTEGER REFERENCES identity(id),         -- address that answers go to
   thread_key       TEXT NOT NULL,     -- native thread, e.g. Message-ID of its first mail
+  thread_kind      TEXT NOT NULL DEFAULT 'direct', -- direct, or comments under a post (UC-21)
+  post_ref         TEXT NOT NULL DEFAULT '', -- native id or address of that post; empty: none
+  post_text        TEXT NOT NULL DEFAULT '', -- beginning of that post
   subject          TEXT NOT NULL DEFAULT '', -- of the thread; empty where the network has none
   cycle            INTEGER NOT NULL DEFAULT 1, -- goes up each time an archived conversation reopens
   accepted_at      INTEGER,           -- when accepted in this cycle; null: not accepted
   folder           TEXT NOT NULL DEFAULT 'new', -- derived: new, accepted, archive (domain Folder::of)
+  snoozed_at       INTEGER,           -- when put aside; null: not snoozed
+  snoozed_until_at INTEGER,           -- until when; null: until the customer writes
+  quarantined_at   INTEGER,           -- when held back by the block-list (UC-27); null: shown
+  place            TEXT NOT NULL DEFAULT 'new', -- list that shows it (domain Place); kept by SQL from the three above
   work_status      TEXT NOT NULL DEFAULT 'new', -- new, in_progress, on_hold, resolved
+  resolved_at      INTEGER,           -- when last resolved; null: open
   responsible_id   INTEGER REFERENCES member(id), -- in charge; null: nobody
   deal_id          INTEGER,           -- this cycle's deal in the default pipeline; null: none yet
   stage_id         INTEGER REFERENCES stage(id), -- that deal's stage, copied for the table
@@ -142,6 +192,7 @@ CREATE TABLE conversation (
   archived_from    TEXT NOT NULL DEFAULT '', -- name of the stage in which the last cycle ended, for the banner
   archived_at      INTEGER,           -- when the last cycle ended
   contact_name     TEXT NOT NULL DEFAULT '', -- name shown for the contact (UC-11); kept by SQL
+  stars            INTEGER NOT NULL DEFAULT 0, -- the contact's stars (PO-15); kept by SQL
   tag_names        TEXT NOT NULL DEFAULT '', -- names of its tags in order, for sorting; kept by SQL
   is_sample        INTEGER NOT NULL DEFAULT 0, -- 1: sample data
   created_at       INTEGER NOT NULL,  -- when it began here
@@ -149,17 +200,19 @@ CREATE TABLE conversation (
 ) STRICT;
 CREATE INDEX conversation_contact ON conversation(contact_id);
 -- One index per column by which the table of chats can be sorted (UC-10), id last so that the order is total.
-CREATE INDEX conversation_folder_activity ON conversation(folder, last_activity_at, id);
-CREATE INDEX conversation_folder_client ON conversation(folder, contact_name COLLATE NOCASE, id);
-CREATE INDEX conversation_folder_stage ON conversation(folder, stage_rank, id);
+CREATE INDEX conversation_place_activity ON conversation(place, last_activity_at, id);
+CREATE INDEX conversation_place_client ON conversation(place, contact_name COLLATE NOCASE, id);
+CREATE INDEX conversation_place_stage ON conversation(place, stage_rank, id);
 -- Whoever waits comes above every answer, longest first (UC-13); the expression is spelled as in chat_list.rs.
-CREATE INDEX conversation_folder_response ON conversation(folder,
+CREATE INDEX conversation_place_response ON conversation(place,
   (CASE WHEN waiting_last_at IS NULL THEN response_ms ELSE 4000000000000000 - waiting_last_at END), id);
-CREATE INDEX conversation_folder_amount ON conversation(folder, amount_minor, id);
-CREATE INDEX conversation_folder_task ON conversation(folder, next_task_at, id);
-CREATE INDEX conversation_folder_responsible ON conversation(folder, responsible_id, id);
-CREATE INDEX conversation_folder_tags ON conversation(folder, tag_names COLLATE NOCASE, id);
-CREATE INDEX conversation_folder_source ON conversation(folder, source_id, id);
+CREATE INDEX conversation_place_amount ON conversation(place, amount_minor, id);
+CREATE INDEX conversation_place_task ON conversation(place, next_task_at, id);
+CREATE INDEX conversation_place_responsible ON conversation(place, responsible_id, id);
+CREATE INDEX conversation_place_tags ON conversation(place, tag_names COLLATE NOCASE, id);
+CREATE INDEX conversation_place_source ON conversation(place, source_id, id);
+CREATE INDEX conversation_place_stars ON conversation(place, stars, id);
+CREATE INDEX conversation_wakes ON conversation(snoozed_until_at) WHERE snoozed_until_at IS NOT NULL;
 CREATE INDEX conversation_deal ON conversation(deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX conversation_sample ON conversation(id) WHERE is_sample = 1;
 
@@ -183,9 +236,29 @@ CREATE TABLE message (
   fail_detail     TEXT NOT NULL DEFAULT '', -- what the network said, verbatim
   is_automatic    INTEGER NOT NULL DEFAULT 0, -- 1: written by a machine (auto-reply, list, trigger)
   note_pinned     INTEGER NOT NULL DEFAULT 0, -- 1: note pinned to the top
+  edited_at       INTEGER,            -- when its writer last changed it; null: as it was sent
+  deleted_at      INTEGER,            -- when its writer took it back; its text stays here
+  block_id        INTEGER REFERENCES block(id), -- entry of the block-list that holds it back; null: shown
   raw_event_id    INTEGER REFERENCES raw_event(id) -- what it was read from; null: written here
 ) STRICT;
 CREATE INDEX message_thread ON message(conversation_id, at DESC, id DESC);
+CREATE INDEX message_blocked ON message(block_id) WHERE block_id IS NOT NULL;
+
+CREATE TABLE message_edit (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- a text that was replaced
+  message_id INTEGER NOT NULL REFERENCES message(id) ON DELETE CASCADE, -- of which message
+  text       TEXT NOT NULL,           -- as it stood before
+  at         INTEGER NOT NULL         -- until when
+) STRICT;
+CREATE INDEX message_edit_message ON message_edit(message_id);
+
+CREATE TABLE reaction (
+  message_id INTEGER NOT NULL REFERENCES message(id) ON DELETE CASCADE, -- to which message
+  by         TEXT NOT NULL,           -- contact, or member:<id>
+  emoji      TEXT NOT NULL,           -- with what
+  at         INTEGER NOT NULL,        -- when
+  PRIMARY KEY (message_id, by, emoji)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message_html (
   message_id INTEGER PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE, -- whose
@@ -276,6 +349,70 @@ CREATE TABLE conversation_tag (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX conversation_tag_tag ON conversation_tag(tag_id, conversation_id);
 
+CREATE TABLE category (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what a resolved matter was about (PO-9)
+  uid         BLOB NOT NULL UNIQUE,   -- same category in every copy
+  name        TEXT NOT NULL COLLATE NOCASE UNIQUE, -- as people see it
+  rank        TEXT NOT NULL,          -- order
+  created_at  INTEGER NOT NULL,       -- when made
+  archived_at INTEGER                 -- when put away; old records keep it
+) STRICT;
+
+CREATE TABLE ticket (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- record of a resolution (PO-8)
+  uid             BLOB NOT NULL UNIQUE, -- same record in every copy
+  conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE, -- of what
+  contact_id      INTEGER NOT NULL REFERENCES contact(id), -- on whose timeline
+  kind            TEXT NOT NULL DEFAULT '', -- question, incident, problem, task; empty: not said
+  category_id     INTEGER REFERENCES category(id), -- about what; null: not said
+  category_name   TEXT NOT NULL DEFAULT '', -- its name at the time
+  note            TEXT NOT NULL DEFAULT '', -- what a member added
+  member_id       INTEGER REFERENCES member(id), -- who resolved; null: a trigger
+  at              INTEGER NOT NULL    -- when
+) STRICT;
+CREATE INDEX ticket_conversation ON ticket(conversation_id);
+CREATE INDEX ticket_contact ON ticket(contact_id);
+
+CREATE TABLE field (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- additional field (CP-16, UC-32)
+  uid         BLOB NOT NULL UNIQUE,   -- same field in every copy
+  owner       TEXT NOT NULL,          -- contact, conversation, deal
+  pipeline_id INTEGER REFERENCES pipeline(id), -- only on deals of this board; null: everywhere
+  name        TEXT NOT NULL,          -- as people see it
+  kind        TEXT NOT NULL,          -- text, number, money, date, list, multi_list, checkbox, link
+  options     TEXT NOT NULL DEFAULT '[]', -- choices of a list as JSON: id, name, archived
+  currency    TEXT NOT NULL DEFAULT '', -- ISO 4217 of a money field; empty elsewhere
+  in_table    INTEGER NOT NULL DEFAULT 0, -- 1: offered as a column of the table
+  in_card     INTEGER NOT NULL DEFAULT 0, -- 1: shown on cards
+  rank        TEXT NOT NULL,          -- order in the panel
+  created_at  INTEGER NOT NULL,       -- when made
+  removed_at  INTEGER                 -- when deleted; values stay
+) STRICT;
+
+CREATE TABLE field_value (
+  field_id INTEGER NOT NULL REFERENCES field(id) ON DELETE CASCADE, -- of which field
+  owner_id INTEGER NOT NULL,          -- contact, conversation or deal, as the field says
+  text     TEXT,                      -- text, link; of lists the chosen option ids, each between commas: ',3,7,'
+  number   INTEGER,                   -- thousandths of a number, minor units of money, ms of a date, 0 or 1 of a checkbox
+  PRIMARY KEY (field_id, owner_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX field_value_owner ON field_value(owner_id, field_id);
+CREATE INDEX field_value_text ON field_value(field_id, text COLLATE NOCASE);
+CREATE INDEX field_value_number ON field_value(field_id, number);
+
+CREATE TABLE block (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- entry of the block-list (UC-27)
+  uid        BLOB NOT NULL UNIQUE,    -- same entry in every copy
+  kind       TEXT NOT NULL,           -- client, post, stop_word
+  contact_id INTEGER REFERENCES contact(id), -- whom; null for the other kinds
+  value      TEXT NOT NULL DEFAULT '', -- address of the post, or the word
+  scope      TEXT NOT NULL DEFAULT 'both', -- where a word counts: message, comment, both
+  member_id  INTEGER REFERENCES member(id), -- who entered it
+  created_at INTEGER NOT NULL,        -- when
+  removed_at INTEGER                  -- when lifted; null: holds
+) STRICT;
+CREATE INDEX block_contact ON block(contact_id) WHERE contact_id IS NOT NULL;
+
 CREATE TABLE task (
   id              INTEGER PRIMARY KEY AUTOINCREMENT, -- something to do
   uid             BLOB NOT NULL UNIQUE, -- same task in every copy
@@ -307,12 +444,21 @@ CREATE TABLE template (
   updated_at INTEGER NOT NULL         -- last change
 ) STRICT;
 
+CREATE TABLE template_file (
+  template_id   INTEGER NOT NULL REFERENCES template(id) ON DELETE CASCADE, -- of which template
+  attachment_id INTEGER NOT NULL REFERENCES attachment(id), -- which file goes with it
+  place         INTEGER NOT NULL,     -- order, 0 first
+  PRIMARY KEY (template_id, attachment_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX template_file_attachment ON template_file(attachment_id);
+
 CREATE TABLE saved_view (
   id         INTEGER PRIMARY KEY AUTOINCREMENT, -- named filter
   uid        BLOB NOT NULL UNIQUE,    -- same view in every copy
   name       TEXT NOT NULL,           -- as people see it
   query      TEXT NOT NULL,           -- condition, sort and columns as JSON
   member_id  INTEGER REFERENCES member(id), -- personal to; null: shared
+  pinned     INTEGER NOT NULL DEFAULT 0, -- 1: stands beside the folders with its count
   rank       TEXT NOT NULL,           -- order
   created_at INTEGER NOT NULL         -- when made
 ) STRICT;
@@ -425,16 +571,16 @@ CREATE TABLE operation (
   undone_at  INTEGER                  -- when taken back; null: stands
 ) STRICT;
 
-CREATE TABLE folder_count (
-  folder TEXT PRIMARY KEY,            -- new, accepted, archive
+CREATE TABLE place_count (
+  place  TEXT PRIMARY KEY,            -- new, accepted, archive, snoozed, quarantine
   total  INTEGER NOT NULL             -- conversations there; kept by SQL, equal to a recount
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE unread_count (
   member_id INTEGER NOT NULL,         -- for whom
-  folder    TEXT NOT NULL,            -- new, accepted, archive
+  place     TEXT NOT NULL,            -- new, accepted, archive, snoozed, quarantine
   total     INTEGER NOT NULL,         -- conversations with something unread; kept by SQL
-  PRIMARY KEY (member_id, folder)
+  PRIMARY KEY (member_id, place)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stage_count (

@@ -47,6 +47,22 @@ CREATE TRIGGER contact_name_on_gone_identity AFTER DELETE ON identity BEGIN
    WHERE contact_id = OLD.contact_id;
 END;
 
+-- The contact's stars on each conversation, to sort and filter by.
+
+CREATE TRIGGER stars_on_conversation AFTER INSERT ON conversation BEGIN
+  UPDATE conversation SET stars = (SELECT stars FROM contact WHERE id = NEW.contact_id)
+   WHERE id = NEW.id AND stars <> (SELECT stars FROM contact WHERE id = NEW.contact_id);
+END;
+
+CREATE TRIGGER stars_on_moved_conversation AFTER UPDATE OF contact_id ON conversation
+WHEN OLD.contact_id <> NEW.contact_id BEGIN
+  UPDATE conversation SET stars = (SELECT stars FROM contact WHERE id = NEW.contact_id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER stars_on_contact AFTER UPDATE OF stars ON contact WHEN OLD.stars <> NEW.stars BEGIN
+  UPDATE conversation SET stars = NEW.stars WHERE contact_id = NEW.id;
+END;
+
 CREATE VIEW conversation_tags AS -- names of each conversation's tags, in order
 SELECT conversation_id, group_concat(name, ', ' ORDER BY name COLLATE NOCASE) AS names
 FROM conversation_tag JOIN tag ON tag.id = conversation_tag.tag_id
@@ -70,57 +86,77 @@ CREATE TRIGGER tag_names_on_tag_renamed AFTER UPDATE OF name ON tag WHEN OLD.nam
    WHERE id IN (SELECT conversation_id FROM conversation_tag WHERE tag_id = NEW.id);
 END;
 
--- Conversations per folder.
+-- The list that shows a conversation.
 
-CREATE TRIGGER folder_count_up AFTER INSERT ON conversation BEGIN
-  INSERT INTO folder_count (folder, total) VALUES (NEW.folder, 1)
-  ON CONFLICT (folder) DO UPDATE SET total = total + 1;
+CREATE VIEW conversation_place AS
+SELECT id AS conversation_id,
+       CASE WHEN quarantined_at IS NOT NULL THEN 'quarantine'
+            WHEN snoozed_at IS NOT NULL THEN 'snoozed' ELSE folder END AS place
+FROM conversation;
+
+CREATE TRIGGER place_of_conversation AFTER INSERT ON conversation
+WHEN NEW.folder <> 'new' OR NEW.snoozed_at IS NOT NULL OR NEW.quarantined_at IS NOT NULL BEGIN
+  UPDATE conversation SET place = (SELECT place FROM conversation_place WHERE conversation_id = NEW.id)
+   WHERE id = NEW.id;
 END;
 
-CREATE TRIGGER folder_count_moved AFTER UPDATE OF folder ON conversation WHEN OLD.folder <> NEW.folder BEGIN
-  UPDATE folder_count SET total = total - 1 WHERE folder = OLD.folder;
-  INSERT INTO folder_count (folder, total) VALUES (NEW.folder, 1)
-  ON CONFLICT (folder) DO UPDATE SET total = total + 1;
+CREATE TRIGGER place_of_changed_conversation AFTER UPDATE OF folder, snoozed_at, quarantined_at ON conversation
+WHEN (OLD.folder, OLD.snoozed_at, OLD.quarantined_at) IS NOT (NEW.folder, NEW.snoozed_at, NEW.quarantined_at) BEGIN
+  UPDATE conversation SET place = (SELECT place FROM conversation_place WHERE conversation_id = NEW.id)
+   WHERE id = NEW.id;
+END;
+
+-- Conversations per place.
+
+CREATE TRIGGER place_count_up AFTER INSERT ON conversation BEGIN
+  INSERT INTO place_count (place, total) VALUES (NEW.place, 1)
+  ON CONFLICT (place) DO UPDATE SET total = total + 1;
+END;
+
+CREATE TRIGGER place_count_moved AFTER UPDATE OF place ON conversation WHEN OLD.place <> NEW.place BEGIN
+  UPDATE place_count SET total = total - 1 WHERE place = OLD.place;
+  INSERT INTO place_count (place, total) VALUES (NEW.place, 1)
+  ON CONFLICT (place) DO UPDATE SET total = total + 1;
   -- what was unread moves along
   UPDATE unread_count SET total = total - 1
-   WHERE folder = OLD.folder
+   WHERE place = OLD.place
      AND member_id IN (SELECT member_id FROM read_state
                         WHERE conversation_id = NEW.id AND (unread > 0 OR marked_unread = 1));
-  INSERT INTO unread_count (member_id, folder, total)
-  SELECT member_id, NEW.folder, 1 FROM read_state
+  INSERT INTO unread_count (member_id, place, total)
+  SELECT member_id, NEW.place, 1 FROM read_state
    WHERE conversation_id = NEW.id AND (unread > 0 OR marked_unread = 1)
-  ON CONFLICT (member_id, folder) DO UPDATE SET total = total + 1;
+  ON CONFLICT (member_id, place) DO UPDATE SET total = total + 1;
 END;
 
--- Before: afterwards its read states are gone and nobody knows in which folder they counted.
-CREATE TRIGGER folder_count_down BEFORE DELETE ON conversation BEGIN
-  UPDATE folder_count SET total = total - 1 WHERE folder = OLD.folder;
+-- Before: afterwards its read states are gone and nobody knows in which place they counted.
+CREATE TRIGGER place_count_down BEFORE DELETE ON conversation BEGIN
+  UPDATE place_count SET total = total - 1 WHERE place = OLD.place;
   UPDATE unread_count SET total = total - 1
-   WHERE folder = OLD.folder
+   WHERE place = OLD.place
      AND member_id IN (SELECT member_id FROM read_state
                         WHERE conversation_id = OLD.id AND (unread > 0 OR marked_unread = 1));
 END;
 
--- Conversations with something unread, per member and folder.
+-- Conversations with something unread, per member and place.
 
 CREATE TRIGGER unread_count_up AFTER INSERT ON read_state WHEN NEW.unread > 0 OR NEW.marked_unread = 1 BEGIN
-  INSERT INTO unread_count (member_id, folder, total)
-  SELECT NEW.member_id, folder, 1 FROM conversation WHERE id = NEW.conversation_id
-  ON CONFLICT (member_id, folder) DO UPDATE SET total = total + 1;
+  INSERT INTO unread_count (member_id, place, total)
+  SELECT NEW.member_id, place, 1 FROM conversation WHERE id = NEW.conversation_id
+  ON CONFLICT (member_id, place) DO UPDATE SET total = total + 1;
 END;
 
 CREATE TRIGGER unread_count_changed AFTER UPDATE OF unread, marked_unread ON read_state
 WHEN (OLD.unread > 0 OR OLD.marked_unread = 1) <> (NEW.unread > 0 OR NEW.marked_unread = 1) BEGIN
-  INSERT INTO unread_count (member_id, folder, total)
-  SELECT NEW.member_id, folder, iif(NEW.unread > 0 OR NEW.marked_unread = 1, 1, -1)
+  INSERT INTO unread_count (member_id, place, total)
+  SELECT NEW.member_id, place, iif(NEW.unread > 0 OR NEW.marked_unread = 1, 1, -1)
     FROM conversation WHERE id = NEW.conversation_id
-  ON CONFLICT (member_id, folder) DO UPDATE SET total = total + excluded.total;
+  ON CONFLICT (member_id, place) DO UPDATE SET total = total + excluded.total;
 END;
 
 CREATE TRIGGER unread_count_down AFTER DELETE ON read_state WHEN OLD.unread > 0 OR OLD.marked_unread = 1 BEGIN
   UPDATE unread_count SET total = total - 1
    WHERE member_id = OLD.member_id
-     AND folder = (SELECT folder FROM conversation WHERE id = OLD.conversation_id);
+     AND place = (SELECT place FROM conversation WHERE id = OLD.conversation_id);
 END;
 
 -- Cards per column and their sums per currency.

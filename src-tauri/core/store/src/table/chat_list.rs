@@ -3,7 +3,7 @@
 //! Order and membership are decided on covering indexes; a page costs one statement for its ids (two where some
 //! have no value in the sorted column) and one for its rows, whatever the size of the workspace.
 
-use runnel_domain::{Folder, condition::Condition, facts::Viewpoint, ids::ConversationId};
+use runnel_domain::{Place, condition::Condition, facts::Viewpoint, ids::ConversationId};
 use rusqlite::{params_from_iter, types::Value};
 
 use crate::{Read, StoreError, condition};
@@ -14,8 +14,8 @@ pub use super::chat_order::{ChatColumn, ChatSort, Placed, SortKey};
 /// Which conversations, in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChatQuery {
-    /// In which folder.
-    pub folder: Folder,
+    /// In which list.
+    pub place: Place,
     /// In which order.
     pub sort: ChatSort,
     /// Which of them; `None`: all.
@@ -58,30 +58,30 @@ pub fn place(
     let some = present.map_or("1", |(some, _)| some);
     let mut sql = format!(
         "SELECT c.id, iif({some}, {key}, NULL) FROM json_each(?) AS asked
-         CROSS JOIN conversation AS c ON c.id = asked.value WHERE c.folder = ?"
+         CROSS JOIN conversation AS c ON c.id = asked.value WHERE c.place = ?"
     );
     let mut values = vec![
         Value::Text(json(ids)),
-        Value::Text(query.folder.as_str().to_owned()),
+        Value::Text(query.place.as_str().to_owned()),
     ];
     filter(query, &mut sql, &mut values);
     placed(read, &sql, values, false)
 }
 
-/// How many conversations belong to the query. Without a filter this is a counter, otherwise a pass over the folder.
+/// How many conversations belong to the query. Without a filter this is a counter, otherwise a pass over the list.
 ///
 /// # Errors
 /// When SQLite refuses.
 pub fn count(read: &Read<'_>, query: &ChatQuery) -> Result<usize, StoreError> {
     if query.filter.is_none() {
         let total: Option<usize> = read.query_value_opt(
-            "SELECT total FROM folder_count WHERE folder = ?1",
-            [query.folder.as_str()],
+            "SELECT total FROM place_count WHERE place = ?1",
+            [query.place.as_str()],
         )?;
         return Ok(total.unwrap_or(0));
     }
-    let mut sql = "SELECT count(*) FROM conversation AS c WHERE c.folder = ?".to_owned();
-    let mut values = vec![Value::Text(query.folder.as_str().to_owned())];
+    let mut sql = "SELECT count(*) FROM conversation AS c WHERE c.place = ?".to_owned();
+    let mut values = vec![Value::Text(query.place.as_str().to_owned())];
     filter(query, &mut sql, &mut values);
     read.query_value(&sql, params_from_iter(values))
 }
@@ -128,8 +128,8 @@ pub(crate) fn statement(
 ) -> (String, Vec<Value>) {
     let Spelled { key, order, .. } = query.sort.column.spelled();
     let direction = if query.sort.descending { "DESC" } else { "ASC" };
-    let mut sql = format!("SELECT c.id, {key} FROM conversation AS c WHERE c.folder = ?");
-    let mut values = vec![Value::Text(query.folder.as_str().to_owned())];
+    let mut sql = format!("SELECT c.id, {key} FROM conversation AS c WHERE c.place = ?");
+    let mut values = vec![Value::Text(query.place.as_str().to_owned())];
     if let Some(part) = part {
         sql.push_str(" AND ");
         sql.push_str(part);

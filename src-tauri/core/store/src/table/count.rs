@@ -1,42 +1,42 @@
 //! Counters that SQL keeps: reading them costs a few rows at any size of the workspace (PERFORMANCE.md G9).
 
 use runnel_domain::{
-    Folder, Money,
+    Money, Place,
     ids::{MemberId, PipelineId, StageId},
 };
 use rusqlite::params;
 
 use crate::{Read, StoreError};
 
-/// Conversations in one folder.
+/// Conversations in one list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FolderCount {
-    /// The folder.
-    pub folder: Folder,
+pub struct PlaceCount {
+    /// The list.
+    pub place: Place,
     /// Conversations there.
     pub total: i64,
     /// Of these, with something unread for the member who asks.
     pub unread: i64,
 }
 
-/// The statement behind [`folders`].
-pub(crate) const FOLDERS: &str =
-    "SELECT folder_count.folder, folder_count.total, coalesce(unread_count.total, 0)
-           FROM folder_count
-           LEFT JOIN unread_count ON unread_count.folder = folder_count.folder AND member_id = ?1";
+/// The statement behind [`places`].
+pub(crate) const PLACES: &str =
+    "SELECT place_count.place, place_count.total, coalesce(unread_count.total, 0)
+           FROM place_count
+           LEFT JOIN unread_count ON unread_count.place = place_count.place AND member_id = ?1";
 
-/// All three folders, in the order in which people see them.
-pub fn folders(read: &Read<'_>, member: MemberId) -> Result<Vec<FolderCount>, StoreError> {
-    let found: Vec<(Folder, i64, i64)> = read.query_all(FOLDERS, params![member.0])?;
-    Ok(Folder::ALL
+/// Every list, in the order in which people see them.
+pub fn places(read: &Read<'_>, member: MemberId) -> Result<Vec<PlaceCount>, StoreError> {
+    let found: Vec<(Place, i64, i64)> = read.query_all(PLACES, params![member.0])?;
+    Ok(Place::ALL
         .iter()
-        .map(|folder| {
+        .map(|place| {
             let (total, unread) = found
                 .iter()
-                .find(|(found, _, _)| found == folder)
+                .find(|(found, _, _)| found == place)
                 .map_or((0, 0), |(_, total, unread)| (*total, *unread));
-            FolderCount {
-                folder: *folder,
+            PlaceCount {
+                place: *place,
                 total,
                 unread,
             }

@@ -28,7 +28,7 @@ const fn looked(table: &'static str, touches: &'static [(Entity, &'static str)])
 /// Every table that undo looks after. The place in this list is how a captured image names its table.
 pub(crate) const LOOKED: &[Looked] = &[
     Looked {
-        ignored: &["contact_name", "tag_names"],
+        ignored: &["contact_name", "tag_names", "stars", "place"],
         ..looked("conversation", &[(Entity::Conversation, "id")])
     },
     looked(
@@ -77,6 +77,23 @@ pub(crate) const LOOKED: &[Looked] = &[
         ..looked("trigger_rule", &[(Entity::TriggerRule, "id")])
     },
     looked("timer", &[]),
+    looked("member_setting", &[(Entity::Setting, "")]),
+    looked("engagement", &[(Entity::Contact, "contact_id")]),
+    looked("contact_merge", &[(Entity::Contact, "kept_id")]),
+    looked("not_duplicate", &[(Entity::Contact, "one_id")]),
+    looked("category", &[(Entity::Category, "id")]),
+    looked(
+        "ticket",
+        &[
+            (Entity::Conversation, "conversation_id"),
+            (Entity::Contact, "contact_id"),
+        ],
+    ),
+    looked("field", &[(Entity::Field, "id")]),
+    looked("field_value", &[(Entity::Field, "field_id")]),
+    looked("block", &[(Entity::Block, "id")]),
+    looked("template_file", &[(Entity::Template, "template_id")]),
+    looked("saved_view", &[(Entity::SavedView, "id")]),
     Looked {
         // Everything but who it is: the state is judged on its own (has it left?).
         delivery: &["*"],

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use runnel_domain::{
-    Channel, Folder, StageGroup, Timestamp,
+    Channel, Folder, Place, StageGroup, Timestamp,
     condition::{
         Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest,
         TaskTest, Test,
@@ -97,9 +97,9 @@ fn seen_from(now: Timestamp, member: Option<MemberId>) -> Viewpoint {
     }
 }
 
-fn query(folder: Folder, filter: Clause, seen_from: Viewpoint) -> ChatQuery {
+fn query(place: Place, filter: Clause, seen_from: Viewpoint) -> ChatQuery {
     ChatQuery {
-        folder,
+        place,
         sort: ChatSort::default(),
         filter: Some(Condition::new(filter)),
         seen_from,
@@ -122,7 +122,7 @@ proptest! {
                 let condition = Condition::new(clause.clone());
                 for id in (1..10).map(ConversationId) {
                     let Some(facts) = facts::load(read, id, seen_from, None)? else { continue };
-                    let query = query(facts.folder, clause.clone(), seen_from);
+                    let query = query(facts.folder.into(), clause.clone(), seen_from);
                     let by_sql = !chat_list::place(read, &query, &[id])?.is_empty();
                     if by_sql != condition.holds(&facts) {
                         return Ok(Some(format!("{by_sql} by SQL for {facts:?} and {clause:?}")));
@@ -146,7 +146,7 @@ fn words_are_looked_for_in_every_message() {
     let seen_from = seen_from(shop.now(), Some(EVA));
     let found = move |words: &'static [&'static str]| {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        let query = query(Folder::New, Clause::Test(Test::Text(words)), seen_from);
+        let query = query(Place::New, Clause::Test(Test::Text(words)), seen_from);
         let found = shop
             .store
             .read_blocking(move |read| chat_list::ordered(read, &query, None))

@@ -209,18 +209,26 @@ fn rows(sqlite: &Connection, sql: &str) -> Vec<String> {
 /// Each kept value beside its recount.
 const KEPT: &[(&str, &str)] = &[
     (
-        "SELECT folder, total FROM folder_count WHERE total <> 0 ORDER BY folder",
-        "SELECT folder, count(*) FROM conversation GROUP BY folder ORDER BY folder",
+        "SELECT place, total FROM place_count WHERE total <> 0 ORDER BY place",
+        "SELECT place, count(*) FROM conversation GROUP BY place ORDER BY place",
     ),
     (
-        "SELECT member_id, folder, total FROM unread_count WHERE total <> 0 ORDER BY 1, 2",
-        "SELECT member_id, folder, count(*) FROM read_state JOIN conversation ON id = conversation_id
+        "SELECT member_id, place, total FROM unread_count WHERE total <> 0 ORDER BY 1, 2",
+        "SELECT member_id, place, count(*) FROM read_state JOIN conversation ON id = conversation_id
           WHERE unread > 0 OR marked_unread = 1 GROUP BY 1, 2 ORDER BY 1, 2",
     ),
     (
         "SELECT stage_id, currency, deals, amount_minor FROM stage_count WHERE deals <> 0 ORDER BY 1, 2",
         "SELECT stage_id, coalesce(currency, ''), count(*), coalesce(sum(amount_minor), 0)
            FROM deal GROUP BY 1, 2 ORDER BY 1, 2",
+    ),
+    (
+        "SELECT id, place FROM conversation ORDER BY id",
+        "SELECT conversation_id, place FROM conversation_place ORDER BY 1",
+    ),
+    (
+        "SELECT id, stars FROM conversation ORDER BY id",
+        "SELECT conversation.id, contact.stars FROM conversation JOIN contact ON contact.id = contact_id ORDER BY 1",
     ),
     (
         "SELECT id, contact_name FROM conversation ORDER BY id",

@@ -31,7 +31,7 @@ fn picture(shop: &Shop) -> Vec<String> {
     for table in tables {
         // A counter at nought and a counter that is not there say the same.
         let nought = match table.as_str() {
-            "folder_count" | "unread_count" => "WHERE total <> 0",
+            "place_count" | "unread_count" => "WHERE total <> 0",
             "stage_count" => "WHERE deals <> 0",
             _ => "",
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use runnel_domain::{
-    Folder, Timestamp,
+    Place, Timestamp,
     condition::{Clause, Condition, Mark, ResponsibleTest, TagTest, TaskTest, Test},
     day::Day,
     facts::Viewpoint,
@@ -56,12 +56,12 @@ fn filters() -> impl Strategy<Value = Option<Condition>> {
     prop::option::of(test.prop_map(|test| Condition::new(Clause::Test(test))))
 }
 
-fn query() -> impl Strategy<Value = (Folder, ChatSort, Option<Condition>)> {
+fn query() -> impl Strategy<Value = (Place, ChatSort, Option<Condition>)> {
     let sort = (0..COLUMNS.len(), any::<bool>()).prop_map(|(column, descending)| ChatSort {
         column: COLUMNS[column],
         descending,
     });
-    (prop::sample::select(Folder::ALL.to_vec()), sort, filters())
+    (prop::sample::select(Place::ALL.to_vec()), sort, filters())
 }
 
 /// The same window without anything kept.
@@ -117,9 +117,9 @@ proptest! {
                 shop.store.undo_blocking(operation, intent).unwrap();
             }
             let now = shop.now();
-            for (folder, sort, filter) in &queries {
+            for (place, sort, filter) in &queries {
                 let query = ChatQuery {
-                    folder: *folder, sort: *sort, filter: filter.clone(), seen_from: seen_from(now),
+                    place: *place, sort: *sort, filter: filter.clone(), seen_from: seen_from(now),
                 };
                 // The second one is beyond what is read directly, so it always comes from the kept list.
                 for (offset, limit) in [(0, 50), (1, 300)] {
@@ -152,7 +152,7 @@ fn rows_without_a_value_come_last_either_way() {
     let now = shop.now();
     let order = |descending| {
         let query = ChatQuery {
-            folder: Folder::Accepted,
+            place: Place::Accepted,
             sort: ChatSort {
                 column: ChatColumn::Price,
                 descending,
@@ -189,7 +189,7 @@ fn a_row_has_what_its_columns_show() {
     }
     let now = shop.now();
     let query = ChatQuery {
-        folder: Folder::Accepted,
+        place: Place::Accepted,
         sort: ChatSort::default(),
         filter: None,
         seen_from: seen_from(now),

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use runnel_domain::{Folder, day::Day, facts::Viewpoint, ids::PipelineId};
+use runnel_domain::{Place, day::Day, facts::Viewpoint, ids::PipelineId};
 use runnel_store::{
     StoreError,
     table::{
@@ -72,7 +72,7 @@ fn cost_of_pages() {
                 ChatColumn::Tags,
             ] {
                 let query = ChatQuery {
-                    folder: Folder::Accepted,
+                    place: Place::Accepted,
                     sort: ChatSort {
                         column,
                         descending: true,
@@ -104,7 +104,7 @@ fn cost_of_pages() {
             );
             println!(
                 "counters: {:.3} ms",
-                timed(51, || count::folders(read, EVA))?
+                timed(51, || count::places(read, EVA))?
             );
             Ok::<_, StoreError>(())
         })
