@@ -29,7 +29,9 @@ beforeEach(async () => {
     chats_page: ({ place, offset }: ChatsPageRequest) => ({
       total: people.length,
       offset,
-      rows: people.map((client, i) => fakeRow({ id: i + 1, contact_id: i + 1, client, folder: place === 'new' ? 'new' : 'accepted' })),
+      rows: people.map((client, i) =>
+        fakeRow({ id: i + 1, contact_id: i + 1, client, folder: place === 'new' ? 'new' : 'accepted' }),
+      ),
     }),
     conversation_get: ({ conversation_id }: ConversationId) =>
       fakeConversation({ id: conversation_id, folder: 'new', deal: null, unread: 1 }),
