@@ -50,6 +50,12 @@ ids! {
     OperationId
     /// A ready-made text.
     TemplateId
+    /// An additional field.
+    FieldId
+    /// An entry of the block-list.
+    BlockId
+    /// Two contacts that became one.
+    MergeId
 }
 
 /// Sixteen bytes that name a thing beyond this workspace.

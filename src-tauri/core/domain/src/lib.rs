@@ -3,13 +3,17 @@
 //! Everything here is pure: the same inputs give the same outputs, on any machine and at any time.
 //! Time comes in as a [`Timestamp`] (from a [`Clock`] that the caller holds), randomness as an [`IdSource`].
 
+pub mod address;
+pub mod block;
 pub mod clock;
 pub mod condition;
 pub mod day;
 pub mod delivery;
 pub mod display_name;
+pub mod duplicate;
 pub mod event;
 pub mod facts;
+pub mod field;
 pub mod fold;
 pub mod ids;
 pub mod money;
@@ -25,6 +29,6 @@ pub use clock::{Clock, Timestamp};
 pub use ids::Uid;
 pub use money::Money;
 pub use vocabulary::{
-    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Place, Priority, Role,
-    RunOutcome, SourceHealth, StageGroup, TaskKind, ThreadKind, WorkStatus,
+    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
+    PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind, ThreadKind, WorkStatus,
 };

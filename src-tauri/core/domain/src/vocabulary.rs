@@ -211,6 +211,56 @@ words! {
         Cancelled = "cancelled",
     }
 
+    /// What an additional field belongs to (CP-16, UC-32).
+    FieldOwner {
+        /// A customer.
+        Contact = "contact",
+        /// A conversation.
+        Conversation = "conversation",
+        /// A card.
+        Deal = "deal",
+    }
+
+    /// What an additional field holds (CP-16).
+    FieldKind {
+        /// One line of text.
+        Text = "text",
+        /// A number with up to three decimals.
+        Number = "number",
+        /// An amount in the field's currency.
+        Money = "money",
+        /// A day.
+        Date = "date",
+        /// One of several choices.
+        List = "list",
+        /// Any of several choices.
+        MultiList = "multi_list",
+        /// Yes or no.
+        Checkbox = "checkbox",
+        /// An address on the web.
+        Link = "link",
+    }
+
+    /// What an entry of the block-list names (UC-27).
+    BlockKind {
+        /// A customer, everywhere.
+        Client = "client",
+        /// A post: whatever is said under it.
+        Post = "post",
+        /// A word or phrase.
+        StopWord = "stop_word",
+    }
+
+    /// Where a stop-word counts (UC-27).
+    BlockScope {
+        /// In direct messages.
+        Message = "message",
+        /// In comments.
+        Comment = "comment",
+        /// In both.
+        Both = "both",
+    }
+
     /// Who caused an event or a change.
     Actor {
         /// A member, by hand.
