@@ -12,6 +12,7 @@ export interface ErrorWords {
 /** Every code of the core that a person may meet, but those of networks. Add the code here and its string to the catalogue. */
 const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) => string>> = {
   unreachable: () => m.error_unreachable(),
+  view_unloaded: () => m.error_view_unloaded(),
   not_found: () => m.error_not_found(),
   stage_gone: () => m.error_not_found(),
   conflict: () => m.error_conflict(),
