@@ -711,6 +711,22 @@ export type Member = {
   name: string;
   /** What they may do. */
   role: Role;
+  /** When they left; null: they work here. */
+  removed_at: number | null;
+};
+
+/** Somebody joins. */
+export type MemberAddRequest = {
+  /** As colleagues see them. */
+  name: string;
+  /** What they may do; not `owner`. */
+  role: Role;
+};
+
+/** Which member. */
+export type MemberId = {
+  /** Member. */
+  member_id: number;
 };
 
 /** Rename the acting member. */
@@ -719,6 +735,26 @@ export type MemberRenameRequest = {
   member_id: number;
   /** Name. */
   name: string;
+};
+
+/** A setting of the acting member. */
+export type MemberSetting = {
+  /** Any JSON; null: never set. */
+  value: unknown;
+};
+
+/** Which setting of the acting member. */
+export type MemberSettingKey = {
+  /** Lower-case letters, digits, dots and underscores: `keys`, `chats.columns`. */
+  key: string;
+};
+
+/** Set something for the acting member; the feed names `member_setting`. */
+export type MemberSettingRequest = {
+  /** As in `member_setting_get`. */
+  key: string;
+  /** Any JSON of at most 64 KiB; null takes it away. */
+  value: unknown;
 };
 
 /** A message or a note. */
@@ -781,6 +817,34 @@ export type MessageHtmlRequest = {
 export type MessageId = {
   /** Message. */
   message_id: number;
+};
+
+/** The moment that a text names. */
+export type Moment = {
+  /** The moment, which is to come; null: it is over, or the text names none. */
+  at: number | null;
+  /** Its words make sense. */
+  understood: boolean;
+};
+
+/** A moment that is offered ready-made. */
+export type MomentPreset = {
+  /** `in_3_hours`, `afternoon`, `evening`, `tomorrow`, `saturday`, `monday`. */
+  name: string;
+  /** When. */
+  at: number;
+};
+
+/** Moments that are offered ready-made. */
+export type MomentPresets = {
+  /** Soonest first but for "in 3 hours"; what is over is left out. */
+  presets: Array<MomentPreset>;
+};
+
+/** What somebody wrote: "tomorrow 9", "em 2 horas", "в понедельник". */
+export type MomentText = {
+  /** In any of the five languages. */
+  text: string;
 };
 
 /** An amount of money. */
@@ -1337,7 +1401,7 @@ export type Workspace = {
   version: string;
   /** Who acts. */
   member_id: number;
-  /** Who works here. */
+  /** Who works here, and those who left. */
   members: Array<Member>;
   /** Boards with their stages. */
   pipelines: Array<Pipeline>;
@@ -1358,6 +1422,12 @@ export interface Commands {
   workspace_get: { request: Nothing; response: Workspace };
   settings_set: { request: SettingsRequest; response: Done };
   member_rename: { request: MemberRenameRequest; response: Done };
+  member_add: { request: MemberAddRequest; response: Made };
+  member_remove: { request: MemberId; response: Done };
+  member_setting_get: { request: MemberSettingKey; response: MemberSetting };
+  member_setting_set: { request: MemberSettingRequest; response: Done };
+  moment_parse: { request: MomentText; response: Moment };
+  moment_presets: { request: Nothing; response: MomentPresets };
   sample_fill: { request: SampleFillRequest; response: Done };
   sample_remove: { request: Nothing; response: Done };
   sample_cancel: { request: Nothing; response: Done };

@@ -22,8 +22,8 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
     version: '0.1.0',
     member_id: 1,
     members: [
-      { id: 1, name: 'Anna Meier', role: 'owner' },
-      { id: 2, name: 'Lev Kim', role: 'agent' },
+      { id: 1, name: 'Anna Meier', role: 'owner', removed_at: null },
+      { id: 2, name: 'Lev Kim', role: 'agent', removed_at: null },
     ],
     pipelines: [
       {

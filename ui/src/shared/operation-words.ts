@@ -21,6 +21,8 @@ const WORDS: Readonly<Record<string, () => string>> = {
   trigger_delete: m.operation_trigger_delete,
   settings_set: m.operation_settings,
   member_rename: m.operation_member,
+  member_add: m.operation_member_add,
+  member_remove: m.operation_member_remove,
   welcome_tick: m.operation_welcome,
 };
 

@@ -15,6 +15,7 @@ class SharedWorkspace {
   #stop: (() => void) | undefined;
 
   #members = $derived(byId(this.data?.members));
+  #present = $derived((this.data?.members ?? []).filter((member) => member.removed_at === null));
   #tags = $derived(byId(this.data?.tags));
   #sources = $derived(byId(this.data?.sources));
   #stages = $derived(byId(this.data?.pipelines.flatMap((pipeline) => pipeline.stages)));
@@ -64,8 +65,9 @@ class SharedWorkspace {
   get me(): Member | undefined {
     return this.member(this.data?.member_id);
   }
+  /** Who works here; `member(id)` also names those who left. */
   get members(): readonly Member[] {
-    return this.data?.members ?? [];
+    return this.#present;
   }
   get tags(): readonly Tag[] {
     return this.data?.tags ?? [];

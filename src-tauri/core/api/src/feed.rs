@@ -168,6 +168,7 @@ const fn word(entity: Entity) -> Option<&'static str> {
         Entity::Source => "source",
         Entity::Member => "member",
         Entity::Setting => "setting",
+        Entity::MemberSetting => "member_setting",
         Entity::Draft => "draft",
         Entity::Outbox => "outbox",
         Entity::TriggerRule => "trigger",

@@ -16,10 +16,12 @@ use crate::{
             conversation_responsible_set, conversation_stage_set, conversation_tags_change,
             conversation_unread, timeline_page,
         },
+        member::{member_add, member_remove, member_setting_get, member_setting_set},
         message::{
             draft_save, message_cancel, message_confirm_sent, message_html, message_retry,
             message_send, note_add,
         },
+        moment::{moment_parse, moment_presets},
         source::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,

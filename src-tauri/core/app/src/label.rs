@@ -17,7 +17,7 @@
 //! | `task_done`, `task_reopen` | `kind`, `text` |
 //! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |
 //! | `settings_set` | – |
-//! | `member_rename` | `name` |
+//! | `member_add`, `member_remove`, `member_rename` | `name` |
 //! | `welcome_tick` | `step` |
 //!
 //! Not undoable by nature: sending (taken back by `message_cancel` while it waits), drafts, reading, connecting and

@@ -12,6 +12,7 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     label::label,
+    member::clean_name,
     permission::Deed,
 };
 
@@ -109,17 +110,14 @@ impl App {
     /// Renames a member: oneself, or anybody for those who arrange.
     ///
     /// # Errors
-    /// `Invalid` with code `name_empty`.
+    /// `Invalid` with code `name_empty` or `name_too_long`.
     pub async fn member_rename(
         &self,
         me: MemberId,
         who: MemberId,
         name: String,
     ) -> Result<Changed, AppError> {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() {
-            return Err(AppError::field("name_empty", "name"));
-        }
+        let name = clean_name(&name)?;
         let deed = if me == who { Deed::Work } else { Deed::Arrange };
         let undo = label("member_rename", json!({ "name": name }));
         self.act(me, deed, undo, move |tx| {

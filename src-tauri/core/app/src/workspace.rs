@@ -72,7 +72,7 @@ pub struct WorkspaceView {
     pub name: String,
     /// Version of the program.
     pub version: String,
-    /// Who works here.
+    /// Who works here, and those who left: what they did keeps their name.
     pub members: Vec<Member>,
     /// Boards with their stages in funnel order.
     pub pipelines: Vec<(Pipeline, Vec<Stage>)>,
@@ -114,7 +114,7 @@ impl App {
             Ok(WorkspaceView {
                 name: name.unwrap_or_default(),
                 version,
-                members: member::list(read)?,
+                members: member::all(read)?,
                 pipelines,
                 tags: tag::list(read)?,
                 sources: sources(read)?,

@@ -16,6 +16,7 @@ pub mod facts;
 pub mod field;
 pub mod fold;
 pub mod ids;
+pub mod moment;
 pub mod money;
 pub mod plan;
 pub mod rank;

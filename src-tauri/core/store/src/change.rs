@@ -31,6 +31,8 @@ pub enum Entity {
     Member,
     /// A setting; the id is always 0.
     Setting,
+    /// Something that a member set for themselves; the id is the member's.
+    MemberSetting,
     /// A composer's unsent text; the id is the conversation's.
     Draft,
     /// A message on its way out.

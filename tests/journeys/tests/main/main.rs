@@ -15,6 +15,7 @@ mod every_command;
 mod feed;
 mod files;
 mod folders;
+mod members;
 mod real_mail;
 mod sending;
 mod sources;

@@ -48,6 +48,7 @@ pub(crate) async fn workspace_get(router: &Router, _: Nothing) -> Result<Workspa
                 id: member.id.0,
                 name: member.name,
                 role: member.role,
+                removed_at: convert::millis(member.removed_at),
             })
             .collect(),
         pipelines: pipelines.collect(),

@@ -8,6 +8,8 @@ pub mod chats;
 pub mod contact;
 pub mod conversation;
 pub mod feed;
+pub mod member;
+pub mod moment;
 pub mod source;
 pub mod task;
 pub mod trigger;

@@ -15,7 +15,7 @@ pub struct Workspace {
     pub version: String,
     /// Who acts.
     pub member_id: i64,
-    /// Who works here.
+    /// Who works here, and those who left.
     pub members: Vec<Member>,
     /// Boards with their stages.
     pub pipelines: Vec<Pipeline>,
@@ -41,6 +41,8 @@ pub struct Member {
     /// What they may do.
     #[ts(type = "Role")]
     pub role: Role,
+    /// When they left; null: they work here.
+    pub removed_at: Option<i64>,
 }
 
 /// A label.

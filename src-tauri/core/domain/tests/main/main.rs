@@ -7,6 +7,7 @@
 )]
 
 mod condition;
+mod moment;
 mod plan;
 mod rule;
 

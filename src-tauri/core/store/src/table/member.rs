@@ -84,6 +84,23 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, role: Role) -> Result<Membe
     Ok(MemberId(id))
 }
 
+/// Somebody does not work here any more; what they did keeps their name.
+pub fn remove(tx: &mut Tx<'_>, member: MemberId) -> Result<(), StoreError> {
+    let now = tx.now().0;
+    let changed = tx.execute(
+        "UPDATE member SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
+        params![member.0, now],
+    )?;
+    if changed == 0 {
+        return Err(StoreError::NotFound {
+            entity: Entity::Member,
+            id: member.0,
+        });
+    }
+    tx.touch(Entity::Member, member.0);
+    Ok(())
+}
+
 /// Gives another name.
 pub fn rename(tx: &mut Tx<'_>, member: MemberId, name: &str) -> Result<(), StoreError> {
     change(

@@ -16,6 +16,7 @@ pub mod facts;
 pub mod identity;
 pub mod letter;
 pub mod member;
+pub mod member_setting;
 pub mod message;
 pub mod operation;
 pub mod outbox;

@@ -77,7 +77,7 @@ pub(crate) const LOOKED: &[Looked] = &[
         ..looked("trigger_rule", &[(Entity::TriggerRule, "id")])
     },
     looked("timer", &[]),
-    looked("member_setting", &[(Entity::Setting, "")]),
+    looked("member_setting", &[(Entity::MemberSetting, "member_id")]),
     looked("engagement", &[(Entity::Contact, "contact_id")]),
     looked("contact_merge", &[(Entity::Contact, "kept_id")]),
     looked("not_duplicate", &[(Entity::Contact, "one_id")]),
