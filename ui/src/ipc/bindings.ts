@@ -314,6 +314,8 @@ export type ContactCard = {
   comment: string;
   /** Addresses. */
   identities: Array<Identity>;
+  /** 0 to 5; `stars_explain` says why. */
+  stars: number;
   /** First seen. */
   created_at: number;
 };
@@ -1011,6 +1013,45 @@ export type Stage = {
   color: string;
 };
 
+/** How many stars, and what they were counted from. */
+export type StarsExplanation = {
+  /** 0 new, 1 no engagement, 2 validated, 3 low, 4 moderate, 5 high. */
+  stars: number;
+  /** Messages of members to them, on all channels. */
+  sent: number;
+  /** Messages of theirs. */
+  received: number;
+  /** Messages of whoever wrote first that the other side answered. */
+  interactions: number;
+  /** Of these, on one day of the workspace. */
+  same_day: number;
+  /** Of these, within two hours. */
+  within_2h: number;
+  /** Of these, within thirty minutes. */
+  within_30m: number;
+  /** Who wrote first; null: nobody did. */
+  opened_by: Direction | null;
+  /** False: the network says that none of their addresses works. */
+  reachable: boolean;
+  /** Half of the interactions took at most so many milliseconds; null: there is none. */
+  median_ms: number | null;
+  /** 90 % of them took at most so many. */
+  ninetieth_ms: number | null;
+  /** The next number of stars; null: five are the most. */
+  next_stars: number | null;
+  /**
+   * How many more it takes for that: a message of ours (1), of theirs (2), an interaction on one day (3), or
+   * interactions within two hours (4) or thirty minutes (5). 0: only an address that works.
+   */
+  missing: number;
+};
+
+/** Ask why a contact has so many stars. */
+export type StarsRequest = {
+  /** Contact. */
+  contact_id: number;
+};
+
 /** A label. */
 export type Tag = {
   /** Tag. */
@@ -1454,6 +1495,7 @@ export interface Commands {
   attachment_stage: { request: AttachmentStageRequest; response: Attachment };
   attachment_get: { request: AttachmentId; response: AttachmentContent };
   contact_update: { request: ContactUpdateRequest; response: Done };
+  stars_explain: { request: StarsRequest; response: StarsExplanation };
   board_get: { request: BoardRequest; response: Board };
   board_cards: { request: BoardCardsRequest; response: BoardCards };
   deal_move: { request: DealMoveRequest; response: Done };

@@ -137,6 +137,7 @@ export function fakeConversation(part: Partial<Conversation> = {}): Conversation
       company: 'Wolkenstein & Söhne',
       language: 'de',
       comment: '',
+      stars: 0,
       identities: [{ id: 1, channel: 'email', shown: 'klaus@wolkenstein.example' }],
       created_at: Date.UTC(2021, 2, 4),
     },

@@ -14,6 +14,7 @@ pub(crate) mod message;
 pub(crate) mod moment;
 pub(crate) mod rule;
 pub(crate) mod source;
+pub(crate) mod stars;
 pub(crate) mod task;
 pub(crate) mod trigger;
 pub(crate) mod workspace;
@@ -62,6 +63,7 @@ macro_rules! with_commands {
             attachment_get: wire::conversation::AttachmentId => wire::conversation::AttachmentContent;
 
             contact_update: wire::contact::ContactUpdateRequest => wire::Done;
+            stars_explain: wire::stars::StarsRequest => wire::stars::StarsExplanation;
 
             board_get: wire::board::BoardRequest => wire::board::Board;
             board_cards: wire::board::BoardCardsRequest => wire::board::BoardCards;

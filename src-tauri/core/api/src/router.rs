@@ -26,6 +26,7 @@ use crate::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,
         },
+        stars::stars_explain,
         task::{task_add, task_done, task_list},
         trigger::{
             template_preview, trigger_delete, trigger_enable, trigger_list, trigger_runs,

@@ -26,6 +26,7 @@ pub(crate) mod sample_run;
 pub mod settings;
 pub mod signal;
 pub mod source;
+pub mod stars;
 pub mod supervise;
 mod tag;
 pub mod task;

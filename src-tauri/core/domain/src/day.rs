@@ -1,7 +1,7 @@
 //! Calendar days in a person's time zone.
 
 use chrono::{Days, NaiveDate, TimeZone, Utc};
-use chrono_tz::Tz;
+pub use chrono_tz::Tz as Zone;
 
 use crate::Timestamp;
 
@@ -18,7 +18,7 @@ impl Day {
     /// The day in `zone` (IANA name; UTC when unknown) that holds `now`.
     #[must_use]
     pub fn of(now: Timestamp, zone: &str) -> Self {
-        let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+        let zone = self::zone(zone);
         let date = date(now, zone);
         let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
         Self {
@@ -34,15 +34,21 @@ impl Day {
     }
 }
 
+/// The zone with this IANA name; UTC when unknown.
+#[must_use]
+pub fn zone(name: &str) -> Zone {
+    name.parse().unwrap_or(Zone::UTC)
+}
+
 /// The date in `zone` at a moment.
 #[must_use]
-pub fn date(at: Timestamp, zone: Tz) -> NaiveDate {
+pub fn date(at: Timestamp, zone: Zone) -> NaiveDate {
     let utc = Utc.timestamp_millis_opt(at.0).single().unwrap_or_default();
     utc.with_timezone(&zone).date_naive()
 }
 
 /// The first moment of a date: where clocks jump over midnight, the first one that exists.
-fn midnight(date: NaiveDate, zone: Tz) -> Timestamp {
+fn midnight(date: NaiveDate, zone: Zone) -> Timestamp {
     for minutes in (0..24 * 4).map(|quarter| quarter * 15) {
         let local = date
             .and_hms_opt(0, 0, 0)

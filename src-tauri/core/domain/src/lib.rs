@@ -22,6 +22,7 @@ pub mod plan;
 pub mod rank;
 pub mod response;
 pub mod rule;
+pub mod stars;
 pub mod subject;
 pub mod template;
 pub mod vocabulary;

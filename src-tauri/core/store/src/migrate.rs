@@ -109,7 +109,7 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "fe082d23ea6efd2b9be7f6b1533a21ff886488c9e362bff557f40c884fd93b7d",
+            "6b0a0e731a73bc721ca1382b4b811929f1d3c72d56cbe3f06ebc578a85366aef",
         ),
         (
             "0002_kept_by_sql",

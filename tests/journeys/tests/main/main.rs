@@ -19,6 +19,7 @@ mod members;
 mod real_mail;
 mod sending;
 mod sources;
+mod stars;
 mod tasks;
 mod triggers;
 mod undo;

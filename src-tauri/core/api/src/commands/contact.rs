@@ -44,6 +44,7 @@ pub(crate) fn card(view: &ConversationView) -> ContactCard {
         language: contact.language,
         comment: contact.comment,
         identities: identities.collect(),
+        stars: contact.stars,
         created_at: contact.created_at.0,
     }
 }

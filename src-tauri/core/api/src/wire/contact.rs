@@ -23,6 +23,8 @@ pub struct ContactCard {
     pub comment: String,
     /// Addresses.
     pub identities: Vec<Identity>,
+    /// 0 to 5; `stars_explain` says why.
+    pub stars: u8,
     /// First seen.
     pub created_at: i64,
 }

@@ -11,6 +11,7 @@ pub mod feed;
 pub mod member;
 pub mod moment;
 pub mod source;
+pub mod stars;
 pub mod task;
 pub mod trigger;
 pub mod workspace;

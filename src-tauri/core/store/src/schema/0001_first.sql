@@ -80,12 +80,12 @@ CREATE TABLE engagement (
   contact_id      INTEGER PRIMARY KEY REFERENCES contact(id) ON DELETE CASCADE, -- whose stars these count (PO-14)
   sent            INTEGER NOT NULL DEFAULT 0, -- messages of members to them
   received        INTEGER NOT NULL DEFAULT 0, -- messages of theirs
-  interactions    INTEGER NOT NULL DEFAULT 0, -- answers either way
+  interactions    INTEGER NOT NULL DEFAULT 0, -- messages of whoever opened that the other side answered
   same_day        INTEGER NOT NULL DEFAULT 0, -- of these, on one calendar day
   within_2h       INTEGER NOT NULL DEFAULT 0, -- of these, within two hours
   within_30m      INTEGER NOT NULL DEFAULT 0, -- of these, within thirty minutes
-  opened_by       TEXT NOT NULL DEFAULT '',   -- in or out: who wrote first
-  last_direction  TEXT NOT NULL DEFAULT '',   -- in or out: who wrote last
+  opened_by       TEXT,               -- in or out: who wrote first; null: nobody yet
+  last_direction  TEXT,               -- in or out: who wrote last; null: nobody yet
   last_at         INTEGER             -- when
 ) STRICT;
 

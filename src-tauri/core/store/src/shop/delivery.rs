@@ -3,15 +3,18 @@
 use runnel_domain::{
     MessageState, Uid,
     event::EventBody,
-    ids::{MessageId, SourceId},
+    ids::{IdentityId, MessageId, SourceId},
 };
 use rusqlite::params;
 
-use super::thread;
+use super::{stars, thread};
 use crate::{
     Entity, Read, StoreError, Tx,
     table::{conversation, message},
 };
+
+/// Codes of failures that say that the address does not exist.
+const NOBODY_THERE: [&str; 2] = ["bad_recipient", "no_such_mailbox"];
 
 /// News about a message of ours. They only move forward: late and doubled ones change nothing. A failure is
 /// recorded as `MessageFailed`, and the customer waits again. `false`: nothing changed.
@@ -42,8 +45,27 @@ pub fn delivery_reported(
             },
         )?;
     }
-    thread::recount(tx, message.conversation)?;
+    if failed || message.state == MessageState::Failed {
+        if failed {
+            address_failed(tx, message.identity, code)?;
+        }
+        // What the customer never got answered nothing.
+        thread::recount(tx, message.conversation)?;
+    }
+    tx.touch(Entity::Conversation, message.conversation.0);
     Ok(true)
+}
+
+/// A message to this address failed: with a code that says that nobody is there, the address is invalid from now on.
+pub(crate) fn address_failed(
+    tx: &mut Tx<'_>,
+    identity: Option<IdentityId>,
+    code: &str,
+) -> Result<(), StoreError> {
+    match identity {
+        Some(identity) if NOBODY_THERE.contains(&code) => stars::address_works(tx, identity, false),
+        _ => Ok(()),
+    }
 }
 
 /// A copy of a message of ours turned up at the network: it left, whatever we knew so far. `false`: we knew.

@@ -7,7 +7,7 @@ use runnel_domain::{
 };
 
 use super::{
-    folder,
+    folder, stars,
     thread::{self, Added},
 };
 use crate::{
@@ -81,6 +81,9 @@ pub fn message_in(tx: &mut Tx<'_>, new: &NewInbound<'_>) -> Result<MessageId, St
     if thread.folder == Folder::Archive && !new.history && !new.automatic {
         folder::reopen(tx, new.conversation)?;
         deal = None;
+    }
+    if let Some(identity) = new.identity {
+        stars::address_works(tx, identity, true)?;
     }
     let id = write(tx, new, Direction::In, MessageState::Received)?;
     let added = added(new, id, Direction::In);

@@ -9,9 +9,11 @@ mod reading;
 mod sample;
 mod snippet;
 mod stages;
+pub mod stars;
 mod thread;
 
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
+pub(crate) use delivery::address_failed;
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
 pub use folder::{accept, archive, begin, reopen, set_conversation_amount, set_responsible};
 pub use gap::messages_may_be_missing;

@@ -7,7 +7,7 @@ use runnel_domain::{
 };
 use rusqlite::params;
 
-use super::snippet::snippet;
+use super::{snippet::snippet, stars};
 use crate::{
     Entity, Read, StoreError, Tx,
     row::{FromRow, Row},
@@ -89,15 +89,19 @@ pub(crate) fn add(
     thread: &Thread,
     added: &Added<'_>,
 ) -> Result<(), StoreError> {
+    let said = Said {
+        at: added.at,
+        direction: added.direction,
+        automatic: !added.counts,
+    };
+    if added.counts {
+        stars::said(tx, thread.contact, said)?;
+    }
     if thread.message_count > 0 && added.at < thread.last_activity_at {
-        return recount(tx, id);
+        return read_again(tx, id);
     }
     let clocks = if added.counts {
-        thread.clocks.after(Said {
-            at: added.at,
-            direction: added.direction,
-            automatic: false,
-        })
+        thread.clocks.after(said)
     } else {
         thread.clocks
     };
@@ -156,8 +160,14 @@ impl Heard {
     }
 }
 
-/// Reads the whole thread again: for messages out of order, and for an answer that failed or was taken back.
+/// Counts clocks and stars anew: for an answer that failed or was taken back, or that counts again.
 pub fn recount(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
+    read_again(tx, id)?;
+    stars::recompute_of(tx, id)
+}
+
+/// Reads the whole thread again.
+fn read_again(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
     let heard: Vec<Heard> = tx.query_all(
         "SELECT at, direction, is_automatic, trigger_run_id IS NOT NULL, state FROM message \
          WHERE conversation_id = ?1 AND direction <> 'note' ORDER BY at, id",

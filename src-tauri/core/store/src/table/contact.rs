@@ -27,6 +27,8 @@ pub struct Contact {
     pub language: String,
     /// Free text about them.
     pub comment: String,
+    /// 0 to 5 (PO-13).
+    pub stars: u8,
     /// Made by the sample-data generator.
     pub is_sample: bool,
     /// The contact this one became part of.
@@ -48,6 +50,7 @@ impl FromRow for Contact {
             company: row.get("company")?,
             language: row.get("language")?,
             comment: row.get("comment")?,
+            stars: row.get("stars")?,
             is_sample: row.get("is_sample")?,
             merged_into: row.get("merged_into")?,
             created_at: row.get("created_at")?,
@@ -100,7 +103,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, uid, custom_name, full_name, nickname, company, language, comment, \
-             is_sample, merged_into, created_at, updated_at FROM contact ",
+             stars, is_sample, merged_into, created_at, updated_at FROM contact ",
             $rest
         )
     };

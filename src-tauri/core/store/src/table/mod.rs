@@ -11,6 +11,7 @@ pub mod count;
 pub mod cursor;
 pub mod deal_card;
 pub mod draft;
+pub mod engagement;
 pub mod event;
 pub mod facts;
 pub mod identity;

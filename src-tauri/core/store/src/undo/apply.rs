@@ -8,12 +8,13 @@ use runnel_domain::{
 };
 
 use super::{
+    engaged::Engaged,
     image::{Deed, Images},
     left::left,
     put_back::{current, put_back},
     shape::Shape,
 };
-use crate::{change::Entity, error::StoreError, migrate, search, table::operation, tx::Tx};
+use crate::{change::Entity, error::StoreError, migrate, search, shop, table::operation, tx::Tx};
 
 /// Something that an undo left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     };
     let mut conversations = BTreeSet::new();
     let mut returned = Vec::new();
+    let mut engaged = Engaged::default();
     for image in images.rows.iter().rev() {
         let Some(image) = left.keep(image) else {
             continue;
@@ -77,6 +79,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
             .ok_or_else(|| StoreError::Corrupt(format!("undo image of {}", image.table)))?;
         put_back(tx, shape, &image)?;
         undone.restored += 1;
+        engaged.note(tx, shape, &image)?;
         for (entity, column) in shape.looked.touches {
             if let Some(touched) = current(tx, shape, &image, column)? {
                 tx.touch(*entity, touched);
@@ -97,6 +100,9 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     }
     for message in returned {
         search::index_again(tx, message)?;
+    }
+    for contact in engaged.contacts(tx)? {
+        shop::stars::recompute(tx, contact)?;
     }
     operation::mark_undone(tx, id)?;
     for conversation in conversations {

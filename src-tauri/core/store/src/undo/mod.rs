@@ -2,10 +2,13 @@
 //!
 //! Images are captured by TEMP triggers on the writer's connection (docs/adr/0001-change-capture.md), so no
 //! accessor has to remember anything, and effects of triggers inside the same transaction are part of the action.
-//! Counters, copied names and the search index are not captured: SQL keeps them while rows are put back.
+//! Counters, copied names and the search index are not captured: SQL keeps them while rows are put back. Stars are
+//! counted anew: they belong to a contact, and what others did with other conversations of theirs must not stand against
+//! an undo.
 
 mod apply;
 mod capture;
+mod engaged;
 mod image;
 mod left;
 mod put_back;

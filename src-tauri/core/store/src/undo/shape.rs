@@ -63,8 +63,15 @@ pub(crate) const LOOKED: &[Looked] = &[
     looked("message_ref", &[]),
     looked("attachment", &[(Entity::Message, "message_id")]),
     looked("read_state", &[(Entity::Conversation, "conversation_id")]),
-    looked("contact", &[(Entity::Contact, "id")]),
-    looked("identity", &[(Entity::Contact, "contact_id")]),
+    Looked {
+        ignored: &["stars"],
+        ..looked("contact", &[(Entity::Contact, "id")])
+    },
+    Looked {
+        // What the network says of it stays said.
+        ignored: &["invalid_at"],
+        ..looked("identity", &[(Entity::Contact, "contact_id")])
+    },
     looked("tag", &[(Entity::Tag, "id")]),
     Looked {
         ignored: &["use_count"],
@@ -78,7 +85,6 @@ pub(crate) const LOOKED: &[Looked] = &[
     },
     looked("timer", &[]),
     looked("member_setting", &[(Entity::MemberSetting, "member_id")]),
-    looked("engagement", &[(Entity::Contact, "contact_id")]),
     looked("contact_merge", &[(Entity::Contact, "kept_id")]),
     looked("not_duplicate", &[(Entity::Contact, "one_id")]),
     looked("category", &[(Entity::Category, "id")]),

@@ -17,6 +17,7 @@ mod searching;
 mod shop;
 mod shop_property;
 mod shop_steps;
+mod stars;
 mod timeline;
 mod undo;
 mod workspace;

@@ -137,6 +137,8 @@ pub fn finish(tx: &mut Tx<'_>, outbox: OutboxId, ending: &Ending) -> Result<(), 
 
 fn fail(tx: &mut Tx<'_>, row: &Outbox, code: &str, detail: &str) -> Result<(), StoreError> {
     show(tx, row.id, row.message, MessageState::Failed, code, detail)?;
+    let about = message::get(tx, row.message)?;
+    shop::address_failed(tx, about.identity, code)?;
     let (code, detail) = (code.to_owned(), detail.to_owned());
     tell(
         tx,
