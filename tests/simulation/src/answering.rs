@@ -4,11 +4,11 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use runnel_app::{
     App, AppError, ChangeSet, Entity,
-    chats::ChatSort,
+    chats::ChatsAsked,
     timeline::{Item, Shown},
 };
 use runnel_domain::{
-    Channel, Direction, Folder,
+    Channel, Direction,
     ids::{ConversationId, MemberId},
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -38,20 +38,17 @@ pub async fn answer(
 /// Every conversation by mail.
 pub async fn conversations(app: &App, me: MemberId) -> Result<Vec<ConversationId>, AppError> {
     let mut found = Vec::new();
-    for folder in [Folder::New, Folder::Accepted, Folder::Archive] {
-        let mut offset = 0;
-        loop {
-            let sort = ChatSort::default();
-            let page = app.chats_page(me, folder, sort, offset, PAGE).await?;
-            if page.rows.is_empty() {
-                break;
-            }
-            offset = offset.saturating_add(PAGE);
-            let by_mail = page.rows.iter().filter(|row| row.channel == Channel::Email);
-            found.extend(by_mail.map(|row| row.id));
+    let mut offset = 0;
+    loop {
+        let everywhere = ChatsAsked::default();
+        let page = app.chats_page(me, everywhere, offset, PAGE).await?;
+        if page.rows.is_empty() {
+            return Ok(found);
         }
+        offset = offset.saturating_add(PAGE);
+        let by_mail = page.rows.iter().filter(|row| row.channel == Channel::Email);
+        found.extend(by_mail.map(|row| row.id));
     }
-    Ok(found)
 }
 
 /// Every message of a conversation, oldest first.

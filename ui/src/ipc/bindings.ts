@@ -226,6 +226,8 @@ export type ChatRow = {
   channel: Channel;
   /** Where it lies. */
   folder: Folder;
+  /** The contact's stars, 0 to 5 (PO-13). */
+  stars: number;
   /** New, in progress, on hold, resolved. */
   work_status: WorkStatus;
   /** Last message on one line. */
@@ -264,7 +266,54 @@ export type ChatRow = {
 
 /** What the chat table can be sorted by. */
 export type ChatsColumn =
-  'activity' | 'client' | 'stage' | 'response' | 'price' | 'task' | 'responsible' | 'tags' | 'source';
+  | 'activity'
+  | 'client'
+  | 'stage'
+  | 'response'
+  | 'price'
+  | 'task'
+  | 'responsible'
+  | 'tags'
+  | 'source'
+  | 'stars';
+
+/** Counts of all choices that would find anything. */
+export type ChatsFacets = {
+  /** Found by the whole filter. */
+  total: number;
+  /** Members; null: nobody. */
+  responsible: Array<IdCount>;
+  /** Sources. */
+  sources: Array<IdCount>;
+  /** Tags. */
+  tags: Array<IdCount>;
+  /** Stages. */
+  stages: Array<IdCount>;
+  /** Networks. */
+  channels: Array<WordCount>;
+  /** Direct or comments. */
+  kinds: Array<WordCount>;
+  /** Unread, read, unanswered, answered. */
+  states: Array<WordCount>;
+  /** None, due today, overdue, future. */
+  tasks: Array<WordCount>;
+  /** New, in progress, on hold, resolved. */
+  work_statuses: Array<WordCount>;
+  /** Stars 0 to 5. */
+  stars: Array<IdCount>;
+  /** The last days offered ready-made; `id` is their number. */
+  periods: Array<IdCount>;
+  /** Lists in which the whole filter finds something. */
+  places: Array<WordCount>;
+};
+
+/** Which choices of which filters find how many (UC-9): each kind counted with the other kinds as they are. */
+export type ChatsFacetsRequest = {
+  /** As in `chats_page`. */
+  place: Place | null;
+  /** As in `chats_page`. */
+  filter: Condition | null;
+};
 
 /** A window of the chat table. */
 export type ChatsPage = {
@@ -278,8 +327,10 @@ export type ChatsPage = {
 
 /** What to show, in which order. */
 export type ChatsPageRequest = {
-  /** Which list: a folder (UC-2..4), what is snoozed, or what the block-list holds back. */
-  place: Place;
+  /** Which list: a folder (UC-2..4), what is snoozed, or what the block-list holds back; null: any but the last. */
+  place: Place | null;
+  /** Which of them (UC-9); null: all. */
+  filter: Condition | null;
   /** Order. */
   sort: ChatsSort;
   /** Row to begin with, 0 first. */
@@ -295,6 +346,12 @@ export type ChatsSort = {
   /** Largest, latest or last of the alphabet first. */
   descending: boolean;
 };
+
+/** A group or a test. */
+export type Clause = { all: Clause[] } | { any: Clause[] } | { not: Clause } | { test: Test };
+
+/** A versioned condition; `{ v: 1, when: { all: [] } }` holds always. */
+export type Condition = { v: number; when: Clause };
 
 /** A customer with addresses. */
 export type ContactCard = {
@@ -523,6 +580,15 @@ export type FeedMessage =
       client: string;
     };
 
+/** What has to stand in an additional field. */
+export type FieldIs =
+  | 'empty'
+  | 'filled'
+  | { contains: string[] }
+  | { option: number[] }
+  | { between: { min?: number; max?: number } }
+  | { checked: boolean };
+
 /** One thing that testing told. */
 export type Finding = {
   /** Stable code. */
@@ -623,6 +689,14 @@ export type Happening =
       /** Until. */
       until: number | null;
     };
+
+/** How many conversations a choice would find. */
+export type IdCount = {
+  /** Member, source, tag or stage; null: nobody. */
+  id: number | null;
+  /** Conversations. */
+  count: number;
+};
 
 /** An address on a channel. */
 export type Identity = {
@@ -1166,6 +1240,27 @@ export type TemplatePreviewRequest = {
   conversation_id: number | null;
 };
 
+/** One question about a conversation; the values listed in one test are alternatives. */
+export type Test =
+  | { folder: Folder[] }
+  | { stage: number[] }
+  | { stage_group: StageGroup[] }
+  | { source: number[] }
+  | { channel: Channel[] }
+  | { tags: { any: number[] } | { all: number[] } | { none: number[] } }
+  | { responsible: { any: number[]; nobody: boolean } }
+  | { text: string[] }
+  | { state: ('unread' | 'read' | 'unanswered' | 'answered')[] }
+  | { amount: { min?: number; max?: number; currency: string } }
+  | { contact: 'new' | 'returning' }
+  | { tasks: ('none' | 'due_today' | 'overdue' | 'future')[] }
+  | { period: { between: { from: number | null; until: number | null } } | { last_days: number } }
+  | { language: string[] }
+  | { kind: ThreadKind[] }
+  | { work_status: WorkStatus[] }
+  | { stars: number[] }
+  | { field: { field: number; is: FieldIs } };
+
 /** Something that happened to the conversation. */
 export type TimelineEvent = {
   /** Event. */
@@ -1434,6 +1529,14 @@ export type WireError = {
   detail: string;
 };
 
+/** How many conversations a choice would find. */
+export type WordCount = {
+  /** As the condition spells it. */
+  word: string;
+  /** Conversations. */
+  count: number;
+};
+
 /** Everything small that every screen needs. Fetched once, refreshed by the feed. */
 export type Workspace = {
   /** File name without its ending. */
@@ -1476,6 +1579,7 @@ export interface Commands {
   operation_undo: { request: UndoRequest; response: Undone };
   diagnostics_get: { request: Nothing; response: Diagnostics };
   chats_page: { request: ChatsPageRequest; response: ChatsPage };
+  chats_facets: { request: ChatsFacetsRequest; response: ChatsFacets };
   conversation_get: { request: ConversationId; response: Conversation };
   timeline_page: { request: TimelineRequest; response: TimelinePage };
   conversation_accept: { request: AcceptRequest; response: Done };

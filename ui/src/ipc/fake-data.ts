@@ -105,6 +105,7 @@ export function fakeRow(part: Partial<ChatRow> = {}): ChatRow {
     client: 'Klaus-Dieter Wolkenstein',
     channel: 'email',
     folder: 'accepted',
+    stars: 0,
     work_status: 'in_progress',
     snippet: 'Re: Angebot Nr. 1042 – Liefertermin in KW 49 möglich?',
     last_direction: 'in',

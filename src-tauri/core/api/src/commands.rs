@@ -42,6 +42,7 @@ macro_rules! with_commands {
             diagnostics_get: wire::Nothing => wire::workspace::Diagnostics;
 
             chats_page: wire::chats::ChatsPageRequest => wire::chats::ChatsPage;
+            chats_facets: wire::chats::ChatsFacetsRequest => wire::chats::ChatsFacets;
             conversation_get: wire::conversation::ConversationId => wire::conversation::Conversation;
             timeline_page: wire::conversation::TimelineRequest => wire::conversation::TimelinePage;
             conversation_accept: wire::conversation::AcceptRequest => wire::Done;

@@ -9,7 +9,7 @@ use crate::{
     commands::{
         attachment::{attachment_get, attachment_stage},
         board::{board_cards, board_get, deal_move, deal_price_set},
-        chats::chats_page,
+        chats::{chats_facets, chats_page},
         contact::contact_update,
         conversation::{
             conversation_accept, conversation_archive, conversation_get, conversation_read,

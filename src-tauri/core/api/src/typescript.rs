@@ -23,6 +23,9 @@ pub fn bindings() -> String {
     let mut file = File::new();
     words(&mut file.text);
     file.add::<WireError>();
+    file.add::<wire::condition::Clause>();
+    file.add::<wire::condition::Test>();
+    file.add::<wire::condition::FieldIs>();
     file.add::<FeedMessage>();
     commands(&mut file);
     short_comments(&file.text)

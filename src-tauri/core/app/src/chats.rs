@@ -2,45 +2,95 @@
 
 use std::sync::Arc;
 
-use runnel_domain::{Place, Timestamp, day::Day, facts::Viewpoint, ids::MemberId};
+use runnel_domain::{
+    Place, Timestamp, condition::Condition, day::Day, facts::Viewpoint, ids::MemberId,
+};
 use runnel_store::{Read, table::chat_list::ChatQuery};
 
 pub use runnel_store::table::{
     chat_list::{ChatColumn, ChatSort},
     chat_row::{ChatRow, NextTask},
 };
-pub use runnel_views::ChatsPage;
+pub use runnel_views::{
+    ChatsPage, Facets,
+    facets::{MARKS, PERIODS, TASKS},
+};
 
 use crate::{app::App, error::AppError, settings};
 
 /// Rows that one answer holds at most.
 const MOST_ROWS: u32 = 200;
 
+/// Which conversations, in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChatsAsked {
+    /// In which list; `None`: in any but that of what is held back.
+    pub place: Option<Place>,
+    /// Which of them; `None`: all.
+    pub filter: Option<Condition>,
+    /// In which order.
+    pub sort: ChatSort,
+}
+
 impl App {
     /// `limit` rows of a list from row `offset` on, and how many there are in all.
     ///
     /// # Errors
-    /// When the workspace cannot be read.
+    /// `invalid` when the filter makes no sense, or when the workspace cannot be read.
     pub async fn chats_page(
         &self,
         me: MemberId,
-        place: Place,
-        sort: ChatSort,
+        asked: ChatsAsked,
         offset: u32,
         limit: u32,
     ) -> Result<ChatsPage, AppError> {
         let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
-            let seen_from = viewpoint(read, me, now)?;
-            let query = ChatQuery {
-                place,
-                sort,
-                filter: None,
-                seen_from,
-            };
-            Ok(chats.page(read, &query, offset as usize, limit.min(MOST_ROWS) as usize)?)
+            let query = asked.query(viewpoint(read, me, now)?)?;
+            let (offset, limit) = (offset as usize, limit.min(MOST_ROWS) as usize);
+            Ok(chats.page(read, &query, offset, limit)?)
         })
         .await
+    }
+
+    /// How many conversations each choice of each kind of filter would find (UC-9).
+    ///
+    /// # Errors
+    /// `invalid` when the filter makes no sense, or when the workspace cannot be read.
+    pub async fn chats_facets(&self, me: MemberId, asked: ChatsAsked) -> Result<Facets, AppError> {
+        let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
+        self.read(move |read| {
+            let query = asked.query(viewpoint(read, me, now)?)?;
+            Ok(chats.facets(read, &query)?)
+        })
+        .await
+    }
+}
+
+impl ChatsAsked {
+    /// As the store asks it. A filter without a clause is none.
+    ///
+    /// # Errors
+    /// `invalid` with the code of the first thing that makes no sense.
+    pub(crate) fn query(self, seen_from: Viewpoint) -> Result<ChatQuery, AppError> {
+        let Self {
+            place,
+            filter,
+            sort,
+        } = self;
+        let filter = filter.filter(|filter| *filter != Condition::default());
+        let problem = filter
+            .as_ref()
+            .and_then(|filter| filter.check().into_iter().next());
+        if let Some(problem) = problem {
+            return Err(AppError::field(problem.code, "filter"));
+        }
+        Ok(ChatQuery {
+            place,
+            sort,
+            filter,
+            seen_from,
+        })
     }
 }
 

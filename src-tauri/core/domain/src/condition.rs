@@ -10,9 +10,11 @@ pub mod check;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Channel, Folder, StageGroup, Timestamp,
-    ids::{MemberId, SourceId, StageId, TagId},
+    Channel, Folder, StageGroup, ThreadKind, Timestamp, WorkStatus,
+    ids::{FieldId, MemberId, SourceId, StageId, TagId},
 };
+
+pub use ask::Subject;
 
 /// Version written into stored conditions. A later meaning gets a later number; old ones are read for ever.
 pub const VERSION: u16 = 1;
@@ -85,6 +87,48 @@ pub enum Test {
     Period(Period),
     /// The contact's language: `pt` also finds `pt-BR`.
     Language(Vec<String>),
+    /// A direct talk, or comments under a post (UC-9, kind 4).
+    Kind(Vec<ThreadKind>),
+    /// New, in progress, on hold or resolved.
+    WorkStatus(Vec<WorkStatus>),
+    /// The contact has one of these numbers of stars, 0 to 5 (PO-15).
+    Stars(Vec<u8>),
+    /// What stands in an additional field.
+    Field(FieldTest),
+}
+
+/// What stands in an additional field of the contact, the conversation or its deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldTest {
+    /// Which field; its owner follows from it.
+    pub field: FieldId,
+    /// What has to stand there.
+    pub is: FieldIs,
+}
+
+/// What has to stand in a field. Nothing there: only [`FieldIs::Empty`] holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldIs {
+    /// Nothing.
+    Empty,
+    /// Something.
+    Filled,
+    /// Text or link: contains one of these, case and accents aside.
+    Contains(Vec<String>),
+    /// List: one of these options is chosen.
+    Option(Vec<i64>),
+    /// Number in thousandths, money in minor units or date in milliseconds, both ends included.
+    Between {
+        /// At least.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<i64>,
+        /// At most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<i64>,
+    },
+    /// Checkbox: ticked or not; one that was never touched is not.
+    Checked(bool),
 }
 
 /// How tags are compared.

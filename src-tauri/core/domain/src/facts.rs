@@ -1,10 +1,10 @@
 //! All that a condition can ask about one conversation at one moment: the snapshot that tests run on.
 
 use crate::{
-    Channel, Folder, Money, StageGroup, Timestamp,
+    Channel, Folder, Money, StageGroup, ThreadKind, Timestamp, WorkStatus,
     day::Day,
     fold::fold,
-    ids::{ContactId, ConversationId, DealId, MemberId, SourceId, StageId, TagId},
+    ids::{ContactId, ConversationId, DealId, FieldId, MemberId, SourceId, StageId, TagId},
 };
 
 /// From where and when something is asked: "unread" depends on the member, "today" on the zone.
@@ -61,6 +61,33 @@ pub struct Facts {
     pub language: String,
     /// Last message either way.
     pub last_activity_at: Timestamp,
+    /// A direct talk or comments under a post.
+    pub thread_kind: ThreadKind,
+    /// The second field beside the folder.
+    pub work_status: WorkStatus,
+    /// The contact's stars, 0 to 5.
+    pub stars: u8,
+    /// What stands in additional fields of contact, conversation and deal.
+    pub fields: Vec<FieldFact>,
+}
+
+/// What stands in one additional field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFact {
+    /// Which field.
+    pub field: FieldId,
+    /// Text or link; of lists the chosen option ids, each between commas: `,3,7,`.
+    pub text: Option<String>,
+    /// Thousandths of a number, minor units of money, milliseconds of a date, 0 or 1 of a checkbox.
+    pub number: Option<i64>,
+}
+
+impl FieldFact {
+    /// Whether nothing stands there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.number.is_none() && self.text.as_deref().unwrap_or_default().is_empty()
+    }
 }
 
 /// Text that is folded already, so that a thousand rules fold it once.

@@ -56,6 +56,8 @@ ids! {
     BlockId
     /// Two contacts that became one.
     MergeId
+    /// A named filter.
+    SavedViewId
 }
 
 /// Sixteen bytes that name a thing beyond this workspace.

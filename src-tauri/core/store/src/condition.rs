@@ -3,10 +3,11 @@
 
 use runnel_domain::{
     condition::{
-        Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest,
-        TaskTest, Test,
+        Acquaintance, AmountTest, Clause, Condition, FieldIs, FieldTest, Mark, Period,
+        ResponsibleTest, TagTest, TaskTest, Test,
     },
     facts::Viewpoint,
+    fold::fold,
 };
 use rusqlite::types::Value;
 
@@ -24,6 +25,43 @@ pub(crate) fn compile(condition: &Condition, seen_from: Viewpoint) -> Expression
     let mut out = Expression::default();
     out.clause(&condition.when, seen_from);
     out
+}
+
+/// A statement for all conversations of which a test holds, where some index leads to them; `None`: none does.
+pub(crate) fn driving(test: &Test) -> Option<Expression> {
+    let mut out = Expression::default();
+    match test {
+        Test::Text(phrases) => {
+            out.push(
+                "SELECT DISTINCT message.conversation_id FROM message_fts
+                  CROSS JOIN message ON message.id = message_fts.rowid AND message.direction <> 'note'
+                  WHERE message_fts MATCH ",
+            );
+            out.bind(search::any_of(phrases)?);
+        }
+        Test::Field(test) if !test.is.holds_of_nothing() => {
+            // One column decides for whichever of the three owns the field; the other parts end at once.
+            let owners = [
+                ("contact", "contact_id = v.owner_id"),
+                ("conversation", "id = v.owner_id"),
+                ("deal", "deal_id = v.owner_id"),
+            ];
+            for (place, (owner, link)) in owners.into_iter().enumerate() {
+                if place > 0 {
+                    out.push(" UNION ALL ");
+                }
+                out.push("SELECT c.id FROM field CROSS JOIN field_value AS v ON v.field_id = field.id CROSS JOIN conversation AS c ON c.");
+                out.push(link);
+                out.push(" WHERE field.owner = '");
+                out.push(owner);
+                out.push("' AND field.id = ");
+                out.bind(test.field.0);
+                out.field_value(&test.is);
+            }
+        }
+        _ => return None,
+    }
+    Some(out)
 }
 
 impl Expression {
@@ -136,6 +174,19 @@ impl Expression {
             }),
             Test::Period(period) => self.period(*period, seen_from),
             Test::Language(any) => self.joined(any, " OR ", "0", |out, tag| out.language(tag)),
+            Test::Kind(any) => {
+                self.push("c.thread_kind IN ");
+                self.list(any.iter().map(|kind| kind.as_str().to_owned()));
+            }
+            Test::WorkStatus(any) => {
+                self.push("c.work_status IN ");
+                self.list(any.iter().map(|status| status.as_str().to_owned()));
+            }
+            Test::Stars(any) => {
+                self.push("c.stars IN ");
+                self.list(any.iter().copied().map(i64::from));
+            }
+            Test::Field(test) => self.field(test),
         }
     }
 
@@ -257,6 +308,51 @@ impl Expression {
             }
         }
         self.push(")");
+    }
+
+    fn field(&mut self, FieldTest { field, is }: &FieldTest) {
+        self.push(if is.holds_of_nothing() {
+            "NOT EXISTS ("
+        } else {
+            "EXISTS ("
+        });
+        self.push(
+            "SELECT 1 FROM field CROSS JOIN field_value AS v ON v.field_id = field.id
+                AND v.owner_id = CASE field.owner WHEN 'contact' THEN c.contact_id
+                                                  WHEN 'conversation' THEN c.id ELSE c.deal_id END
+              WHERE field.id = ",
+        );
+        self.bind(field.0);
+        self.field_value(is);
+        self.push(")");
+    }
+
+    /// What has to stand in the row `v` of `field_value`; of what holds of nothing: what must not stand there.
+    fn field_value(&mut self, is: &FieldIs) {
+        self.push(" AND ");
+        match is {
+            FieldIs::Empty | FieldIs::Filled => self.push("(v.number IS NOT NULL OR v.text <> '')"),
+            FieldIs::Checked(_) => self.push("v.number = 1"),
+            FieldIs::Contains(any) => self.joined(any, " OR ", "0", |out, word| {
+                out.push("(v.text <> '' AND instr(folded(v.text), ");
+                out.bind(fold(word).into_owned());
+                out.push(") > 0)");
+            }),
+            FieldIs::Option(any) => self.joined(any, " OR ", "0", |out, option| {
+                out.push("instr(v.text, ");
+                out.bind(format!(",{option},"));
+                out.push(") > 0");
+            }),
+            FieldIs::Between { min, max } => {
+                self.push("v.number IS NOT NULL");
+                for (edge, value) in [(" AND v.number >= ", min), (" AND v.number <= ", max)] {
+                    if let Some(value) = value {
+                        self.push(edge);
+                        self.bind(*value);
+                    }
+                }
+            }
+        }
     }
 
     fn language(&mut self, tag: &str) {

@@ -109,11 +109,11 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "6b0a0e731a73bc721ca1382b4b811929f1d3c72d56cbe3f06ebc578a85366aef",
+            "0d6b23673172f65469014215b1e1386272f071d78832c4494644671649b86884",
         ),
         (
             "0002_kept_by_sql",
-            "4f1ad394a3b628cc3ebc8a5da340c78d06bc3e20861cebd02b38a49e4cc89c9f",
+            "dfa64d5222501c2d0933ac4125d61eaf7ce0c9b8abe24f6d177cca97902e16e1",
         ),
         (
             "0003_search",

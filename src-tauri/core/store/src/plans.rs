@@ -2,28 +2,30 @@
 //! (PERFORMANCE.md, lesson a). Plans do not depend on the machine, so this holds what a benchmark only shows.
 
 use runnel_domain::{
-    Channel, Folder, Place, StageGroup, Timestamp,
+    Channel, Folder, Place, StageGroup, ThreadKind, Timestamp, WorkStatus,
     condition::{
-        Acquaintance, AmountTest, Clause, Condition, Mark, Period, ResponsibleTest, TagTest,
-        TaskTest, Test,
+        Acquaintance, AmountTest, Clause, Condition, FieldIs, FieldTest, Mark, Period,
+        ResponsibleTest, TagTest, TaskTest, Test,
     },
     day::Day,
     facts::Viewpoint,
-    ids::{MemberId, PipelineId, SourceId, StageId, TagId},
+    ids::{FieldId, MemberId, PipelineId, SourceId, StageId, TagId},
 };
 use rusqlite::Connection;
 
 use crate::{
-    migrate, search,
+    migrate, open, search,
     table::{
         board::{self, BoardQuery, Start},
-        chat_list::{self, ChatColumn, ChatQuery, ChatSort},
+        chat_brief,
+        chat_list::{self, ChatColumn, ChatQuery, ChatSort, Window},
         chat_row, count,
     },
 };
 
 fn workspace() -> Connection {
     let mut connection = Connection::open_in_memory().unwrap();
+    open::functions(&connection).unwrap();
     migrate::migrate(&mut connection, std::path::Path::new("memory")).unwrap();
     connection
 }
@@ -85,17 +87,17 @@ fn seen_from() -> Viewpoint {
     }
 }
 
-const COLUMNS: [ChatColumn; 9] = [
-    ChatColumn::LastActivity,
-    ChatColumn::Client,
-    ChatColumn::Stage,
-    ChatColumn::ResponseTime,
-    ChatColumn::Price,
-    ChatColumn::Tasks,
-    ChatColumn::Responsible,
-    ChatColumn::Tags,
-    ChatColumn::Source,
-];
+const WINDOW: Window = Window {
+    from: 100,
+    limit: Some(50),
+};
+
+const fn field(is: FieldIs) -> Test {
+    Test::Field(FieldTest {
+        field: FieldId(1),
+        is,
+    })
+}
 
 fn every_test() -> Vec<Test> {
     vec![
@@ -129,6 +131,16 @@ fn every_test() -> Vec<Test> {
         ]),
         Test::Period(Period::LastDays(7)),
         Test::Language(vec!["pt".to_owned()]),
+        Test::Kind(vec![ThreadKind::Comments]),
+        Test::WorkStatus(vec![WorkStatus::OnHold]),
+        Test::Stars(vec![4, 5]),
+        field(FieldIs::Contains(vec!["price".to_owned()])),
+        field(FieldIs::Option(vec![3])),
+        field(FieldIs::Between {
+            min: Some(1),
+            max: None,
+        }),
+        field(FieldIs::Checked(false)),
     ]
 }
 
@@ -136,16 +148,16 @@ fn every_test() -> Vec<Test> {
 #[test]
 fn every_order_of_the_table_comes_from_an_index() {
     let connection = workspace();
-    for column in COLUMNS {
+    for column in ChatColumn::ALL.iter().copied() {
         for descending in [false, true] {
             let query = ChatQuery {
-                place: Place::Accepted,
+                place: None,
                 sort: ChatSort { column, descending },
                 filter: None,
                 seen_from: seen_from(),
             };
             for (part, nothing) in chat_list::parts(column) {
-                let (sql, _) = chat_list::statement(&query, part, Some(50), nothing);
+                let (sql, _) = chat_list::statement(&query, Place::Accepted, part, WINDOW, nothing);
                 let plan = plan(&connection, &sql);
                 assert!(
                     plan.iter()
@@ -163,18 +175,45 @@ fn no_filter_goes_through_a_whole_table() {
     let connection = workspace();
     for test in every_test() {
         let query = ChatQuery {
-            place: Place::Accepted,
+            place: None,
             sort: ChatSort::default(),
             filter: Some(Condition::new(Clause::Test(test.clone()))),
             seen_from: seen_from(),
         };
-        let (sql, _) = chat_list::statement(&query, None, Some(50), false);
+        let (sql, _) = chat_list::statement(&query, Place::Accepted, None, WINDOW, false);
         let plan = plan(&connection, &sql);
         assert!(scans(&plan).is_empty(), "{test:?}: {plan:?}");
         assert!(
             !plan.iter().any(|step| step.contains("ORDER BY")),
             "{test:?} sorts: {plan:?}"
         );
+    }
+}
+
+/// What briefs do not hold is found by its own index, and briefs are read anew by conversation.
+#[test]
+fn briefs_are_brought_up_without_going_through_a_table() {
+    let connection = workspace();
+    for sql in chat_brief::statements(true) {
+        let plan = plan(&connection, &sql);
+        assert!(scans(&plan).is_empty(), "{sql}: {plan:?}");
+        assert!(
+            !plan.iter().any(|step| step.contains("TEMP B-TREE")),
+            "{sql}: {plan:?}"
+        );
+    }
+    for test in [
+        Test::Text(vec!["price".to_owned()]),
+        field(FieldIs::Contains(vec!["price".to_owned()])),
+        field(FieldIs::Option(vec![3])),
+        field(FieldIs::Between {
+            min: Some(1),
+            max: None,
+        }),
+    ] {
+        let (sql, _) = chat_list::holding_statement(&test, seen_from());
+        let plan = plan(&connection, &sql);
+        assert!(scans(&plan).is_empty(), "{test:?}: {plan:?}");
     }
 }
 

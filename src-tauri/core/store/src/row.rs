@@ -4,9 +4,9 @@ use runnel_domain::{
     Actor, Channel, Direction, Folder, MessageState, PipelineKind, Place, Priority, Role,
     SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp, Uid, WorkStatus,
     ids::{
-        AttachmentId, ContactId, ConversationId, DealId, EventId, IdentityId, MemberId, MessageId,
-        OperationId, OutboxId, PipelineId, SourceId, StageId, TagId, TaskId, TemplateId, TimerId,
-        TriggerId, TriggerRunId,
+        AttachmentId, ContactId, ConversationId, DealId, EventId, FieldId, IdentityId, MemberId,
+        MessageId, OperationId, OutboxId, PipelineId, SavedViewId, SourceId, StageId, TagId,
+        TaskId, TemplateId, TimerId, TriggerId, TriggerRunId,
     },
 };
 use std::cell::Cell;
@@ -121,8 +121,8 @@ macro_rules! ids {
     )+};
 }
 ids! {
-    AttachmentId ContactId ConversationId DealId EventId IdentityId MemberId MessageId OperationId OutboxId
-    PipelineId SourceId StageId TagId TaskId TemplateId TimerId TriggerId TriggerRunId Timestamp
+    AttachmentId ContactId ConversationId DealId EventId FieldId IdentityId MemberId MessageId OperationId OutboxId
+    PipelineId SavedViewId SourceId StageId TagId TaskId TemplateId TimerId TriggerId TriggerRunId Timestamp
 }
 
 impl Column for Uid {

@@ -114,7 +114,7 @@ pub fn tray(
     limit: usize,
 ) -> Result<ChatsPage, StoreError> {
     let query = ChatQuery {
-        place: Place::New,
+        place: Some(Place::New),
         sort: ChatSort::default(),
         filter: query.filter.clone(),
         seen_from: query.seen_from,

@@ -1,34 +1,35 @@
-//! The table of chats: windows of rows, the first one read directly, further ones from ids that are kept.
+//! The table of chats: windows of rows. Without a filter they are read from the order's index, with one they are
+//! picked from the [`Ledger`].
 
-use std::{
-    collections::BTreeSet,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use runnel_domain::{
     Place, Timestamp,
-    condition::{Clause, Condition, Test},
+    condition::Condition,
     day::Day,
     ids::{ConversationId, MemberId},
 };
 use runnel_store::{
-    Entity, Read, StoreError,
+    Read, StoreError,
     table::{
-        chat_list::{self, ChatColumn, ChatQuery, ChatSort},
+        chat_list::{self, ChatQuery, ChatSort},
         chat_row::{self, ChatRow},
     },
 };
 
-use crate::live::Live;
+use crate::{
+    facets::{self, Facets},
+    ledger::{Ledger, Rare, Seen, Slot, State},
+};
 
-/// Rows that are read directly: with an index in the order of the table that beats listing the whole folder.
-const DIRECT: usize = 200;
-/// Lists kept at a time: a few lists in a few orders, for one window.
-const LISTS: usize = 8;
-/// More conversations than this changed: listing them afresh is quicker than looking at each.
-const MANY: usize = 1_000;
+/// Rows down to here are read from the indexes of several lists and merged.
+const MERGED: usize = 200;
+/// Lists kept at a time: what is on screen in a few orders, and the pinned views.
+const LISTS: usize = 24;
 /// A list that asks "overdue?" is asked again after this time, in milliseconds.
 const STALE_MS: i64 = 60_000;
+/// Rows put in order at once beyond those asked for, so that paging down does not sort at each step.
+const AHEAD: usize = 400;
 
 /// A window of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,16 +42,22 @@ pub struct ChatsPage {
     pub rows: Vec<ChatRow>,
 }
 
-/// Lists that were asked for lately. One per open workspace; shared by all who ask.
+/// Conversations in brief and the lists that were asked for lately. One per open workspace; shared by all who ask.
 #[derive(Debug, Default)]
 pub struct Chats {
-    kept: Mutex<Vec<Kept>>,
+    kept: Mutex<Shelf>,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    ledger: Ledger,
+    lists: Vec<Kept>,
 }
 
 /// What makes two queries the same list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Question {
-    place: Place,
+    place: Option<Place>,
     sort: ChatSort,
     filter: Option<Condition>,
     member: Option<MemberId>,
@@ -61,13 +68,15 @@ struct Question {
 struct Kept {
     question: Question,
     asked_at: Timestamp,
-    /// All commits up to this one are in the list.
-    holds: u64,
-    list: Live,
+    state: State,
+    rare: Rare,
+    /// Who belongs, the first `sorted` of them in order and before all others.
+    order: Vec<Slot>,
+    sorted: usize,
 }
 
 impl Chats {
-    /// Without any list yet.
+    /// With nothing read yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -102,7 +111,34 @@ impl Chats {
         read: &Read<'_>,
         query: &ChatQuery,
     ) -> Result<Vec<ConversationId>, StoreError> {
-        self.listed(read, query, |list| list.window(0, usize::MAX))
+        self.listed(read, query, |list, ledger| {
+            list.window(ledger, 0, usize::MAX)
+        })
+    }
+
+    /// How many conversations belong to each query.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn counts(&self, read: &Read<'_>, queries: &[ChatQuery]) -> Result<Vec<usize>, StoreError> {
+        queries
+            .iter()
+            .map(|query| match query.filter {
+                None => chat_list::count(read, query),
+                Some(_) => self.listed(read, query, |list, _| list.order.len()),
+            })
+            .collect()
+    }
+
+    /// How many conversations each choice of each kind of filter would find, the other kinds as they are.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn facets(&self, read: &Read<'_>, query: &ChatQuery) -> Result<Facets, StoreError> {
+        let rare = Rare::of(read, query.filter.as_ref(), query.seen_from)?;
+        let mut shelf = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.ledger.bring_up(read)?;
+        Ok(facets::count(&shelf.ledger, &rare, query))
     }
 
     fn window(
@@ -113,23 +149,30 @@ impl Chats {
         limit: usize,
     ) -> Result<(usize, Vec<ConversationId>), StoreError> {
         let end = offset.saturating_add(limit);
-        if query.filter.is_none() && end <= DIRECT {
-            let placed = chat_list::ordered(read, query, Some(end))?;
-            let ids = placed
-                .into_iter()
-                .skip(offset)
-                .map(|placed| placed.id)
-                .collect();
+        let placed = match query.place {
+            _ if query.filter.is_some() => None,
+            Some(place) => Some(chat_list::further(read, query, place, offset, limit)?),
+            None if end <= MERGED => {
+                let mut placed = chat_list::ordered(read, query, Some(end))?;
+                placed.drain(..offset.min(placed.len()));
+                Some(placed)
+            }
+            None => None,
+        };
+        if let Some(placed) = placed {
+            let ids = placed.into_iter().map(|placed| placed.id).collect();
             return Ok((chat_list::count(read, query)?, ids));
         }
-        self.listed(read, query, |list| (list.len(), list.window(offset, limit)))
+        self.listed(read, query, |list, ledger| {
+            (list.order.len(), list.window(ledger, offset, limit))
+        })
     }
 
     fn listed<R>(
         &self,
         read: &Read<'_>,
         query: &ChatQuery,
-        take: impl FnOnce(&Live) -> R,
+        take: impl FnOnce(&mut Kept, &Ledger) -> R,
     ) -> Result<R, StoreError> {
         let question = Question {
             place: query.place,
@@ -138,17 +181,19 @@ impl Chats {
             member: query.seen_from.member,
             today: query.seen_from.today,
         };
-        // Held while the list is read: two windows of one table would list it twice otherwise.
-        let mut lists = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // Held while the ledger is read: two windows of one table would read it twice otherwise.
+        let mut shelf = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let Shelf { ledger, lists } = &mut *shelf;
+        ledger.bring_up(read)?;
         let known = lists
             .iter()
             .position(|kept| kept.question == question)
             .map(|place| lists.remove(place));
-        let kept = match known {
-            Some(kept) => kept.brought_up(read, query)?,
-            None => Kept::listed(read, query, question)?,
+        let mut kept = match known {
+            Some(kept) => kept.brought_up(read, ledger, query)?,
+            None => Kept::listed(read, ledger, query, question)?,
         };
-        let taken = take(&kept.list);
+        let taken = take(&mut kept, ledger);
         lists.insert(0, kept);
         lists.truncate(LISTS);
         Ok(taken)
@@ -156,82 +201,121 @@ impl Chats {
 }
 
 impl Kept {
-    fn listed(read: &Read<'_>, query: &ChatQuery, question: Question) -> Result<Self, StoreError> {
-        let list = Live::new(query.sort, chat_list::ordered(read, query, None)?);
+    fn listed(
+        read: &Read<'_>,
+        ledger: &Ledger,
+        query: &ChatQuery,
+        question: Question,
+    ) -> Result<Self, StoreError> {
+        let rare = Rare::of(read, query.filter.as_ref(), query.seen_from)?;
+        let belong = ledger
+            .all()
+            .filter(|(slot, _)| belongs(ledger, &rare, query, *slot));
         Ok(Self {
             question,
             asked_at: query.seen_from.now,
-            holds: read.holds(),
-            list,
+            state: ledger.state(),
+            order: belong.map(|(slot, _)| slot).collect(),
+            rare,
+            sorted: 0,
         })
     }
 
-    /// The same list as of this snapshot.
-    fn brought_up(mut self, read: &Read<'_>, query: &ChatQuery) -> Result<Self, StoreError> {
-        if query.filter.as_ref().is_some_and(asks_the_time)
-            && query.seen_from.now.millis_since(self.asked_at).abs() >= STALE_MS
-        {
-            return Self::listed(read, query, self.question);
+    /// The same list as of what the ledger holds now.
+    fn brought_up(
+        mut self,
+        read: &Read<'_>,
+        ledger: &Ledger,
+        query: &ChatQuery,
+    ) -> Result<Self, StoreError> {
+        let is_old = query.filter.as_ref().is_some_and(asks_the_time)
+            && query.seen_from.now.millis_since(self.asked_at).abs() >= STALE_MS;
+        let changed = ledger.changed_since(self.state);
+        match changed {
+            _ if is_old => Self::listed(read, ledger, query, self.question),
+            Some(_) if self.state == ledger.state() => Ok(self),
+            Some(changed) if self.rare.is_empty() => {
+                self.look_again(ledger, query, &changed);
+                Ok(self)
+            }
+            _ => Self::listed(read, ledger, query, self.question),
         }
-        let Some(touched) = touched(read, query, self.holds)? else {
-            return Self::listed(read, query, self.question);
+    }
+
+    fn look_again(&mut self, ledger: &Ledger, query: &ChatQuery, changed: &[Slot]) {
+        let mut place = 0;
+        let mut sorted = self.sorted;
+        // Out with all of them first: what is left is in order by keys that did not change.
+        self.order.retain(|slot| {
+            let stays = changed.binary_search(slot).is_err();
+            sorted -= usize::from(!stays && place < self.sorted);
+            place += 1;
+            stays
+        });
+        self.sorted = sorted;
+        let sort = self.question.sort;
+        for slot in changed {
+            if !belongs(ledger, &self.rare, query, *slot) {
+                continue;
+            }
+            let (head, _) = self.order.split_at(self.sorted);
+            let at = head.partition_point(|other| ledger.compare(sort, *other, *slot).is_lt());
+            if at < self.sorted {
+                self.order.insert(at, *slot);
+                self.sorted += 1;
+            } else {
+                self.order.push(*slot);
+            }
+        }
+        self.state = ledger.state();
+    }
+
+    fn window(&mut self, ledger: &Ledger, offset: usize, limit: usize) -> Vec<ConversationId> {
+        let end = offset.saturating_add(limit).min(self.order.len());
+        self.sort_to(ledger, end);
+        let slots = self.order.iter().take(end).skip(offset);
+        slots
+            .filter_map(|slot| ledger.brief(*slot).map(|brief| brief.id))
+            .collect()
+    }
+
+    /// Puts at least the first `end` in order.
+    fn sort_to(&mut self, ledger: &Ledger, end: usize) {
+        if end <= self.sorted {
+            return;
+        }
+        let sort = self.question.sort;
+        let (_, rest) = self.order.split_at_mut(self.sorted);
+        let wanted = (end - self.sorted).saturating_add(AHEAD);
+        let next = if wanted < rest.len() {
+            let (next, _, _) = rest
+                .select_nth_unstable_by(wanted, |one, other| ledger.compare(sort, *one, *other));
+            next
+        } else {
+            rest
         };
-        if !touched.is_empty() {
-            self.list
-                .put(&touched, chat_list::place(read, query, &touched)?);
-        }
-        // What this snapshot may not hold yet is looked at again next time.
-        self.holds = self.holds.max(read.holds());
-        Ok(self)
+        next.sort_unstable_by(|one, other| ledger.compare(sort, *one, *other));
+        self.sorted += next.len();
     }
 }
 
-/// Conversations to look at again; `None`: so many, or so unclear, that listing afresh is better.
-fn touched(
-    read: &Read<'_>,
-    query: &ChatQuery,
-    since: u64,
-) -> Result<Option<Vec<ConversationId>>, StoreError> {
-    let Some(commits) = read.changes_since(since) else {
-        return Ok(None);
+fn belongs(ledger: &Ledger, rare: &Rare, query: &ChatQuery, slot: Slot) -> bool {
+    let Some(brief) = ledger.brief(slot) else {
+        return false;
     };
-    let filtered = query.filter.is_some();
-    let mut conversations = BTreeSet::new();
-    let mut contacts = BTreeSet::new();
-    for change in commits.iter().flat_map(|commit| &commit.changes) {
-        match change.entity {
-            Entity::Conversation => {
-                conversations.insert(ConversationId(change.id));
-            }
-            Entity::Contact => {
-                contacts.insert(change.id);
-            }
-            // A renamed tag or a moved column changes the order of many rows at once.
-            Entity::Tag if filtered || query.sort.column == ChatColumn::Tags => return Ok(None),
-            Entity::Stage | Entity::Pipeline
-                if filtered || query.sort.column == ChatColumn::Stage =>
-            {
-                return Ok(None);
-            }
-            _ => {}
-        }
-        if conversations.len() + contacts.len() > MANY {
-            return Ok(None);
-        }
-    }
-    if !contacts.is_empty() {
-        let contacts: Vec<i64> = contacts.into_iter().collect();
-        conversations.extend(chat_list::of_contacts(read, &contacts)?);
-    }
-    Ok(Some(conversations.into_iter().collect()))
+    let seen = Seen {
+        brief,
+        names: ledger.names(),
+        rare,
+        seen_from: query.seen_from,
+    };
+    let filter = query.filter.as_ref();
+    query.places().contains(&brief.place) && filter.is_none_or(|filter| filter.holds(&seen))
 }
 
 /// Whether the answer changes by itself as time goes by.
 fn asks_the_time(filter: &Condition) -> bool {
-    fn within(clause: &Clause) -> bool {
-        let mut asks = false;
-        clause.visit(&mut |test| asks |= matches!(test, Test::Tasks(_)));
-        asks
-    }
-    within(&filter.when)
+    let mut asks = false;
+    filter.when.visit(&mut |test| asks |= test.asks_the_time());
+    asks
 }

@@ -1,11 +1,13 @@
 //! Live result sets: what Chats and Pipeline show, as windows of rows over ordered ids that stay fresh.
 //!
-//! The interface asks for a window; nothing is pushed. A list that was read once is kept as ordered ids, and before
-//! it is used again only the conversations that changed since are looked at.
+//! The interface asks for a window; nothing is pushed. A folder is read from the index of its order. Filters are decided
+//! on briefs of all conversations, held in memory; before they are used again only those that changed are looked at.
 
 pub mod board;
 pub mod chats;
-mod live;
+pub mod facets;
+mod ledger;
 
 pub use board::{Board, Column, Tray};
 pub use chats::{Chats, ChatsPage};
+pub use facets::{Facets, FilterKind};

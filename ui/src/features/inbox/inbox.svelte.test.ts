@@ -29,7 +29,7 @@ beforeEach(async () => {
       total: 1000,
       offset: page.offset,
       rows: Array.from({ length: page.limit }, (_, i) =>
-        fakeRow({ id: page.offset + i + 1, folder: 'accepted', unread: 2 }),
+        fakeRow({ id: page.offset + i + 1, folder: page.place as Folder, unread: 2 }),
       ),
     }),
     conversation_stage_set: done,

@@ -1,14 +1,23 @@
 import { untrack } from 'svelte';
-import type { ChatRow, ChatsSort, Folder, Money } from '$/ipc/bindings';
+import type { ChatRow, ChatsSort, Condition, Folder, Money, Place } from '$/ipc/bindings';
 import { call } from '$/ipc/client';
 import { Remembered } from '$/lib/remember.svelte';
 import { accept, archive, chooseStage, markRead, markUnread, putInCharge, setPrice } from '$/shared/acts';
 import { Columns } from '$/shared/lists/columns.svelte';
+import { Selection } from '$/shared/lists/selection.svelte';
 import { Overlay, Windowed, workspace } from '$/sync';
 import { CHAT_COLUMNS, NEWEST, nextSort, type ChatColumn } from './columns';
 
 /** Everything that can change a row of the chat table. */
 const ENTITIES = ['conversation', 'contact', 'message', 'deal', 'task', 'tag', 'source', 'member', 'stage'];
+
+/** Which conversations, in which order: what `chats_page` takes beside the window. */
+export interface ChatsQuery {
+  /** `null`: every list but what is held back. */
+  place: Place | null;
+  filter: Condition | null;
+  sort: ChatsSort;
+}
 
 /**
  * One folder of conversations: which rows, in which order, and what a person does to a row.
@@ -20,6 +29,8 @@ export class Inbox {
   readonly #chats: Windowed<ChatRow>;
   readonly #overlay = new Overlay<ChatRow>();
   readonly #folder: () => Folder;
+  /** Which rows are checked; a bulk action takes `selection.chosen` together with `query`. */
+  readonly selection = new Selection();
   /** The row under the keyboard; single keys act on it. */
   cursor = $state.raw<number>();
   /** The row whose stage menu a key has opened. */
@@ -28,10 +39,14 @@ export class Inbox {
   constructor(folder: () => Folder) {
     this.#folder = folder;
     this.#chats = new Windowed<ChatRow>({
-      list: () => JSON.stringify([folder(), this.#sort.value]),
-      load: (offset, limit) =>
-        call('chats_page', { place: this.#folder(), sort: this.#sort.value, offset, limit }),
+      list: () => JSON.stringify(this.query),
+      load: (offset, limit) => call('chats_page', { ...this.query, offset, limit }),
       entities: ENTITIES,
+    });
+    $effect(() => {
+      // What was checked in another list is not what is checked in this one.
+      void [this.query.place, JSON.stringify(this.query.filter)];
+      untrack(() => this.selection.clear());
     });
     $effect(() => {
       // Fresh rows hold what was shown ahead of them.
@@ -40,6 +55,10 @@ export class Inbox {
     });
   }
 
+  /** What is shown. */
+  get query(): ChatsQuery {
+    return { place: this.#folder(), filter: null, sort: this.#sort.value };
+  }
   get total(): number {
     return this.#chats.total;
   }

@@ -77,6 +77,12 @@ export class Rows {
     return Math.max(1, Math.floor(this.#room / this.#options.height()) - 1);
   }
 
+  /** Whether a row is on screen, not only drawn beyond its edge. */
+  isSeen(index: number): boolean {
+    const top = index * this.#options.height();
+    return top + this.#options.height() > this.#top && top < this.#top + this.#room;
+  }
+
   scroller: Attachment<HTMLElement> = (element) => {
     this.#element = element;
     const measure = () => {

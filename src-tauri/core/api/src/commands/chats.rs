@@ -1,13 +1,23 @@
 //! The table of chats.
 
-use runnel_app::chats::{ChatColumn, ChatRow, ChatSort, NextTask};
+use runnel_app::chats::{
+    ChatColumn, ChatRow, ChatSort, ChatsAsked, Facets, MARKS, NextTask, PERIODS, TASKS,
+};
+
+use runnel_domain::{
+    Channel, Place, ThreadKind, WorkStatus,
+    condition::{Mark, TaskTest},
+};
 
 use super::convert;
 use crate::{
     router::Router,
     wire::{
         WireError,
-        chats::{self as wire, ChatsColumn, ChatsPage, ChatsPageRequest, TaskBrief},
+        chats::{
+            self as wire, ChatsColumn, ChatsFacets, ChatsFacetsRequest, ChatsPage,
+            ChatsPageRequest, ChatsSort, IdCount, TaskBrief, WordCount,
+        },
     },
 };
 
@@ -15,20 +25,103 @@ pub(crate) async fn chats_page(
     router: &Router,
     request: ChatsPageRequest,
 ) -> Result<ChatsPage, WireError> {
-    let sort = ChatSort {
-        column: column(request.sort.column),
-        descending: request.sort.descending,
+    let asked = ChatsAsked {
+        place: request.place,
+        filter: request.filter.map(|filter| filter.0),
+        sort: sort(request.sort),
     };
-    let (place, offset) = (request.place, request.offset);
     let page = router
         .app
-        .chats_page(router.me, place, sort, offset, request.limit)
+        .chats_page(router.me, asked, request.offset, request.limit)
         .await?;
     Ok(ChatsPage {
         total: convert::count(page.total),
         offset: convert::count(page.offset),
         rows: page.rows.into_iter().map(row).collect(),
     })
+}
+
+pub(crate) async fn chats_facets(
+    router: &Router,
+    request: ChatsFacetsRequest,
+) -> Result<ChatsFacets, WireError> {
+    let asked = ChatsAsked {
+        place: request.place,
+        filter: request.filter.map(|filter| filter.0),
+        sort: ChatSort::default(),
+    };
+    Ok(facets(router.app.chats_facets(router.me, asked).await?))
+}
+
+fn facets(found: Facets) -> ChatsFacets {
+    fn ids<K>(
+        counts: impl IntoIterator<Item = (K, usize)>,
+        id: impl Fn(K) -> Option<i64>,
+    ) -> Vec<IdCount> {
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        counts
+            .map(|(key, count)| IdCount {
+                id: id(key),
+                count: convert::count(count),
+            })
+            .collect()
+    }
+    fn words<K>(
+        counts: impl IntoIterator<Item = (K, usize)>,
+        word: impl Fn(K) -> &'static str,
+    ) -> Vec<WordCount> {
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        counts
+            .map(|(key, count)| WordCount {
+                word: word(key).to_owned(),
+                count: convert::count(count),
+            })
+            .collect()
+    }
+    ChatsFacets {
+        total: convert::count(found.total),
+        responsible: ids(found.responsible, |member| member.map(|id| id.0)),
+        sources: ids(found.sources, |source| Some(source.0)),
+        tags: ids(found.tags, |tag| Some(tag.0)),
+        stages: ids(found.stages, |stage| Some(stage.0)),
+        channels: words(found.channels, Channel::as_str),
+        kinds: words(found.kinds, ThreadKind::as_str),
+        states: words(MARKS.into_iter().zip(found.states), mark),
+        tasks: words(TASKS.into_iter().zip(found.tasks), task_test),
+        work_statuses: words(found.work_statuses, WorkStatus::as_str),
+        stars: ids((0..).zip(found.stars), Some),
+        periods: ids(PERIODS.into_iter().zip(found.periods), |days| {
+            Some(i64::from(days))
+        }),
+        places: words(found.places, Place::as_str),
+    }
+}
+
+/// As `serde` spells it in a condition.
+const fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Unread => "unread",
+        Mark::Read => "read",
+        Mark::Unanswered => "unanswered",
+        Mark::Answered => "answered",
+    }
+}
+
+/// As `serde` spells it in a condition.
+const fn task_test(test: TaskTest) -> &'static str {
+    match test {
+        TaskTest::None => "none",
+        TaskTest::DueToday => "due_today",
+        TaskTest::Overdue => "overdue",
+        TaskTest::Future => "future",
+    }
+}
+
+pub(crate) const fn sort(sort: ChatsSort) -> ChatSort {
+    ChatSort {
+        column: column(sort.column),
+        descending: sort.descending,
+    }
 }
 
 const fn column(column: ChatsColumn) -> ChatColumn {
@@ -42,6 +135,7 @@ const fn column(column: ChatsColumn) -> ChatColumn {
         ChatsColumn::Responsible => ChatColumn::Responsible,
         ChatsColumn::Tags => ChatColumn::Tags,
         ChatsColumn::Source => ChatColumn::Source,
+        ChatsColumn::Stars => ChatColumn::Stars,
     }
 }
 
@@ -53,6 +147,7 @@ fn row(row: ChatRow) -> wire::ChatRow {
         client: row.contact_name,
         channel: row.channel,
         folder: row.folder,
+        stars: row.stars,
         work_status: row.work_status,
         snippet: row.snippet,
         last_direction: row.last_direction,

@@ -4,14 +4,16 @@ use runnel_domain::{Channel, Direction, Folder, Place, WorkStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Money;
+use super::{Money, condition::Condition};
 
 /// What to show, in which order.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ChatsPageRequest {
-    /// Which list: a folder (UC-2..4), what is snoozed, or what the block-list holds back.
-    #[ts(type = "Place")]
-    pub place: Place,
+    /// Which list: a folder (UC-2..4), what is snoozed, or what the block-list holds back; null: any but the last.
+    #[ts(type = "Place | null")]
+    pub place: Option<Place>,
+    /// Which of them (UC-9); null: all.
+    pub filter: Option<Condition>,
     /// Order.
     pub sort: ChatsSort,
     /// Row to begin with, 0 first.
@@ -45,12 +47,73 @@ pub enum ChatsColumn {
     Price,
     /// Deadline of the nearest task (UC-15).
     Task,
-    /// Who is in charge (UC-16).
+    /// Name of who is in charge (UC-16).
     Responsible,
     /// Names of the tags (UC-17).
     Tags,
-    /// Where it came from (UC-18).
+    /// Name of where it came from (UC-18).
     Source,
+    /// The contact's stars (PO-15).
+    Stars,
+}
+
+/// Which choices of which filters find how many (UC-9): each kind counted with the other kinds as they are.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatsFacetsRequest {
+    /// As in `chats_page`.
+    #[ts(type = "Place | null")]
+    pub place: Option<Place>,
+    /// As in `chats_page`.
+    pub filter: Option<Condition>,
+}
+
+/// How many conversations a choice would find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct IdCount {
+    /// Member, source, tag or stage; null: nobody.
+    pub id: Option<i64>,
+    /// Conversations.
+    pub count: u32,
+}
+
+/// How many conversations a choice would find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WordCount {
+    /// As the condition spells it.
+    pub word: String,
+    /// Conversations.
+    pub count: u32,
+}
+
+/// Counts of all choices that would find anything.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatsFacets {
+    /// Found by the whole filter.
+    pub total: u32,
+    /// Members; null: nobody.
+    pub responsible: Vec<IdCount>,
+    /// Sources.
+    pub sources: Vec<IdCount>,
+    /// Tags.
+    pub tags: Vec<IdCount>,
+    /// Stages.
+    pub stages: Vec<IdCount>,
+    /// Networks.
+    pub channels: Vec<WordCount>,
+    /// Direct or comments.
+    pub kinds: Vec<WordCount>,
+    /// Unread, read, unanswered, answered.
+    pub states: Vec<WordCount>,
+    /// None, due today, overdue, future.
+    pub tasks: Vec<WordCount>,
+    /// New, in progress, on hold, resolved.
+    pub work_statuses: Vec<WordCount>,
+    /// Stars 0 to 5.
+    pub stars: Vec<IdCount>,
+    /// The last days offered ready-made; `id` is their number.
+    pub periods: Vec<IdCount>,
+    /// Lists in which the whole filter finds something.
+    pub places: Vec<WordCount>,
 }
 
 /// A window of the chat table.
@@ -79,6 +142,8 @@ pub struct ChatRow {
     /// Where it lies.
     #[ts(type = "Folder")]
     pub folder: Folder,
+    /// The contact's stars, 0 to 5 (PO-13).
+    pub stars: u8,
     /// New, in progress, on hold, resolved.
     #[ts(type = "WorkStatus")]
     pub work_status: WorkStatus,

@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod chats;
+pub mod condition;
 pub mod contact;
 pub mod conversation;
 pub mod feed;

@@ -1,15 +1,122 @@
 //! Asking a condition about facts: purely, cheaply, and with reasons.
 
 use super::{
-    Acquaintance, Clause, Condition, Mark, Period, TagTest, TaskTest, Test, TestResult, VERSION,
-    Verdict,
+    Acquaintance, AmountTest, Clause, Condition, FieldIs, FieldTest, Mark, Period, TagTest,
+    TaskTest, Test, TestResult, VERSION, Verdict,
 };
 use crate::{
-    Timestamp,
-    facts::Facts,
+    Channel, Folder, StageGroup, ThreadKind, Timestamp, WorkStatus,
+    facts::{Facts, FieldFact, Viewpoint},
     fold::{fold, has_phrase},
-    ids::TagId,
+    ids::{MemberId, SourceId, StageId, TagId},
 };
+
+/// What can be asked: a snapshot of one conversation, however it is kept.
+///
+/// [`Facts`] know all of it. Whoever keeps less answers the last group of questions from elsewhere.
+pub trait Subject {
+    /// When and by whom it is asked.
+    fn seen_from(&self) -> Viewpoint;
+    /// Where it lies.
+    fn folder(&self) -> Folder;
+    /// Its deal's stage.
+    fn stage(&self) -> Option<StageId>;
+    /// That stage's group.
+    fn stage_group(&self) -> Option<StageGroup>;
+    /// Through which account.
+    fn source(&self) -> SourceId;
+    /// On which network.
+    fn channel(&self) -> Channel;
+    /// What it wears.
+    fn tags(&self) -> &[TagId];
+    /// In charge.
+    fn responsible(&self) -> Option<MemberId>;
+    /// Unread from the viewpoint.
+    fn is_unread(&self) -> bool;
+    /// A customer waits for an answer.
+    fn is_waiting(&self) -> bool;
+    /// Its deal's amount in minor units and its currency.
+    fn amount(&self) -> Option<(i64, &str)>;
+    /// Deadlines of open tasks; `None` inside: without a deadline.
+    fn open_tasks(&self) -> &[Option<Timestamp>];
+    /// Last message either way.
+    fn last_activity_at(&self) -> Timestamp;
+    /// Direct or comments.
+    fn thread_kind(&self) -> ThreadKind;
+    /// The second field beside the folder.
+    fn work_status(&self) -> WorkStatus;
+    /// The contact's stars.
+    fn stars(&self) -> u8;
+
+    /// What a test says that needs more than the above: text, acquaintance, language, fields.
+    fn holds_rare(&self, test: &Test) -> bool;
+}
+
+impl Subject for Facts {
+    fn seen_from(&self) -> Viewpoint {
+        self.seen_from
+    }
+    fn folder(&self) -> Folder {
+        self.folder
+    }
+    fn stage(&self) -> Option<StageId> {
+        self.stage
+    }
+    fn stage_group(&self) -> Option<StageGroup> {
+        self.stage_group
+    }
+    fn source(&self) -> SourceId {
+        self.source
+    }
+    fn channel(&self) -> Channel {
+        self.channel
+    }
+    fn tags(&self) -> &[TagId] {
+        &self.tags
+    }
+    fn responsible(&self) -> Option<MemberId> {
+        self.responsible
+    }
+    fn is_unread(&self) -> bool {
+        self.unread
+    }
+    fn is_waiting(&self) -> bool {
+        self.waiting_since.is_some()
+    }
+    fn amount(&self) -> Option<(i64, &str)> {
+        let amount = self.amount.as_ref()?;
+        Some((amount.amount_minor, &amount.currency))
+    }
+    fn open_tasks(&self) -> &[Option<Timestamp>] {
+        &self.open_tasks
+    }
+    fn last_activity_at(&self) -> Timestamp {
+        self.last_activity_at
+    }
+    fn thread_kind(&self) -> ThreadKind {
+        self.thread_kind
+    }
+    fn work_status(&self) -> WorkStatus {
+        self.work_status
+    }
+    fn stars(&self) -> u8 {
+        self.stars
+    }
+
+    fn holds_rare(&self, test: &Test) -> bool {
+        match test {
+            Test::Text(any) => any
+                .iter()
+                .any(|word| has_phrase(self.text.as_str(), &fold(word))),
+            Test::Contact(who) => self.new_contact == (*who == Acquaintance::New),
+            Test::Language(any) => any.iter().any(|tag| speaks(&self.language, tag)),
+            Test::Field(FieldTest { field, is }) => {
+                is.holds(self.fields.iter().find(|fact| fact.field == *field))
+            }
+            _ => false,
+        }
+    }
+}
 
 impl Condition {
     /// A condition in the present version.
@@ -20,7 +127,7 @@ impl Condition {
 
     /// Whether it holds, stopping at the first test that decides.
     #[must_use]
-    pub fn holds(&self, facts: &Facts) -> bool {
+    pub fn holds(&self, facts: &impl Subject) -> bool {
         self.when.holds(facts)
     }
 
@@ -53,7 +160,7 @@ impl Condition {
 impl Clause {
     /// Whether it holds.
     #[must_use]
-    pub fn holds(&self, facts: &Facts) -> bool {
+    pub fn holds(&self, facts: &impl Subject) -> bool {
         match self {
             Self::All(of) => of.iter().all(|clause| clause.holds(facts)),
             Self::Any(of) => of.iter().any(|clause| clause.holds(facts)),
@@ -95,7 +202,7 @@ impl Clause {
             Self::Test(Test::Text(words)) => {
                 100 * u32::try_from(words.len()).unwrap_or(u32::MAX / 1_000)
             }
-            Self::Test(Test::Tags(_) | Test::Tasks(_) | Test::Language(_)) => 4,
+            Self::Test(Test::Tags(_) | Test::Tasks(_) | Test::Language(_) | Test::Field(_)) => 4,
             Self::Test(_) => 1,
         }
     }
@@ -104,36 +211,91 @@ impl Clause {
 impl Test {
     /// Whether it holds.
     #[must_use]
-    pub fn holds(&self, facts: &Facts) -> bool {
+    pub fn holds(&self, facts: &impl Subject) -> bool {
         match self {
-            Self::Folder(any) => any.contains(&facts.folder),
-            Self::Stage(any) => facts.stage.is_some_and(|stage| any.contains(&stage)),
-            Self::StageGroup(any) => facts.stage_group.is_some_and(|group| any.contains(&group)),
-            Self::Source(any) => any.contains(&facts.source),
-            Self::Channel(any) => any.contains(&facts.channel),
-            Self::Tags(tags) => tags.holds(&facts.tags),
-            Self::Responsible(test) => match facts.responsible {
+            Self::Folder(any) => any.contains(&facts.folder()),
+            Self::Stage(any) => facts.stage().is_some_and(|stage| any.contains(&stage)),
+            Self::StageGroup(any) => facts
+                .stage_group()
+                .is_some_and(|group| any.contains(&group)),
+            Self::Source(any) => any.contains(&facts.source()),
+            Self::Channel(any) => any.contains(&facts.channel()),
+            Self::Tags(tags) => tags.holds(facts.tags()),
+            Self::Responsible(test) => match facts.responsible() {
                 Some(member) => test.any.contains(&member),
                 None => test.nobody,
             },
-            Self::Text(any) => any
-                .iter()
-                .any(|word| has_phrase(facts.text.as_str(), &fold(word))),
             Self::State(any) => any.iter().any(|mark| match mark {
-                Mark::Unread => facts.unread,
-                Mark::Read => !facts.unread,
-                Mark::Unanswered => facts.waiting_since.is_some(),
-                Mark::Answered => facts.waiting_since.is_none(),
+                Mark::Unread => facts.is_unread(),
+                Mark::Read => !facts.is_unread(),
+                Mark::Unanswered => facts.is_waiting(),
+                Mark::Answered => !facts.is_waiting(),
             }),
-            Self::Amount(range) => facts.amount.as_ref().is_some_and(|amount| {
-                amount.currency == range.currency
-                    && range.min.is_none_or(|min| min <= amount.amount_minor)
-                    && range.max.is_none_or(|max| amount.amount_minor <= max)
+            Self::Amount(range) => range.holds(facts.amount()),
+            Self::Tasks(any) => any
+                .iter()
+                .any(|test| test.holds(facts.open_tasks(), facts.seen_from())),
+            Self::Period(period) => period.holds(facts.last_activity_at(), facts.seen_from()),
+            Self::Kind(any) => any.contains(&facts.thread_kind()),
+            Self::WorkStatus(any) => any.contains(&facts.work_status()),
+            Self::Stars(any) => any.contains(&facts.stars()),
+            Self::Text(_) | Self::Contact(_) | Self::Language(_) | Self::Field(_) => {
+                facts.holds_rare(self)
+            }
+        }
+    }
+
+    /// Whether it asks for something that [`Subject::holds_rare`] answers.
+    #[must_use]
+    pub const fn is_rare(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(_) | Self::Contact(_) | Self::Language(_) | Self::Field(_)
+        )
+    }
+
+    /// Whether the answer changes by itself as time goes by.
+    #[must_use]
+    pub const fn asks_the_time(&self) -> bool {
+        matches!(self, Self::Tasks(_))
+    }
+}
+
+impl AmountTest {
+    fn holds(&self, amount: Option<(i64, &str)>) -> bool {
+        amount.is_some_and(|(amount_minor, currency)| {
+            currency == self.currency
+                && self.min.is_none_or(|min| min <= amount_minor)
+                && self.max.is_none_or(|max| amount_minor <= max)
+        })
+    }
+}
+
+impl FieldIs {
+    /// Whether it holds where nothing stands.
+    #[must_use]
+    pub const fn holds_of_nothing(&self) -> bool {
+        matches!(self, Self::Empty | Self::Checked(false))
+    }
+
+    fn holds(&self, value: Option<&FieldFact>) -> bool {
+        let Some(FieldFact { text, number, .. }) = value.filter(|fact| !fact.is_empty()) else {
+            return self.holds_of_nothing();
+        };
+        let text = text.as_deref().unwrap_or_default();
+        match self {
+            Self::Empty => false,
+            Self::Filled => true,
+            Self::Contains(any) => any
+                .iter()
+                .any(|word| fold(text).contains(fold(word).as_ref())),
+            Self::Option(any) => any
+                .iter()
+                .any(|option| text.contains(&format!(",{option},"))),
+            Self::Between { min, max } => number.is_some_and(|number| {
+                min.is_none_or(|min| min <= number) && max.is_none_or(|max| number <= max)
             }),
-            Self::Contact(who) => facts.new_contact == (*who == Acquaintance::New),
-            Self::Tasks(any) => any.iter().any(|test| test.holds(facts)),
-            Self::Period(period) => period.holds(facts),
-            Self::Language(any) => any.iter().any(|tag| speaks(&facts.language, tag)),
+            Self::Checked(ticked) => (*number == Some(1)) == *ticked,
         }
     }
 }
@@ -149,12 +311,9 @@ impl TagTest {
 }
 
 impl TaskTest {
-    fn holds(self, facts: &Facts) -> bool {
-        let Facts {
-            open_tasks,
-            seen_from,
-            ..
-        } = facts;
+    /// Whether it holds for open tasks with these deadlines.
+    #[must_use]
+    pub fn holds(self, open_tasks: &[Option<Timestamp>], seen_from: Viewpoint) -> bool {
         let due = |check: &dyn Fn(Timestamp) -> bool| {
             open_tasks.iter().flatten().any(|due_at| check(*due_at))
         };
@@ -180,10 +339,11 @@ impl Period {
         }
     }
 
-    fn holds(self, facts: &Facts) -> bool {
-        let (from, until) = self.bounds(facts.seen_from.today);
-        from.is_none_or(|from| from <= facts.last_activity_at)
-            && until.is_none_or(|until| facts.last_activity_at < until)
+    /// Whether a moment lies in it.
+    #[must_use]
+    pub fn holds(self, at: Timestamp, seen_from: Viewpoint) -> bool {
+        let (from, until) = self.bounds(seen_from.today);
+        from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
     }
 }
 

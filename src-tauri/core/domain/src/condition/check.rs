@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use crate::condition::{Clause, Condition, Period, TagTest, Test, VERSION};
+use crate::condition::{Clause, Condition, FieldIs, Period, TagTest, Test, VERSION};
 
 /// Groups inside groups; more than anybody can read.
 pub const DEEPEST: usize = 6;
 /// Tests in one condition.
 pub const MOST_TESTS: usize = 200;
+
+/// Stars that a contact can have (PO-13).
+pub const MOST_STARS: u8 = 5;
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,7 +36,8 @@ impl Condition {
     /// Nothing if it makes sense, otherwise everything that does not.
     ///
     /// Codes: `version_unknown`, `too_deep`, `too_many_tests`, `group_empty`, `nothing_chosen`, `text_blank`,
-    /// `amount_open`, `amount_reversed`, `currency_invalid`, `period_reversed`, `period_open`.
+    /// `amount_open`, `amount_reversed`, `currency_invalid`, `period_reversed`, `period_open`, `stars_invalid`,
+    /// `range_open`, `range_reversed`.
     #[must_use]
     pub fn check(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -100,6 +104,16 @@ fn check_test(test: &Test) -> Option<&'static str> {
         Test::Text(any) | Test::Language(any) => any.is_empty(),
         Test::State(any) => any.is_empty(),
         Test::Tasks(any) => any.is_empty(),
+        Test::Kind(any) => any.is_empty(),
+        Test::WorkStatus(any) => any.is_empty(),
+        Test::Stars(any) => any.is_empty(),
+        Test::Field(test) => match &test.is {
+            FieldIs::Contains(any) => any.is_empty(),
+            FieldIs::Option(any) => any.is_empty(),
+            FieldIs::Empty | FieldIs::Filled | FieldIs::Between { .. } | FieldIs::Checked(_) => {
+                false
+            }
+        },
         Test::Amount(_) | Test::Contact(_) | Test::Period(_) => false,
     };
     if nothing {
@@ -128,6 +142,21 @@ fn check_test(test: &Test) -> Option<&'static str> {
             until: Some(until),
         }) if until <= from => Some("period_reversed"),
         Test::Period(Period::LastDays(0)) => Some("nothing_chosen"),
+        Test::Stars(any) if any.iter().any(|stars| *stars > MOST_STARS) => Some("stars_invalid"),
+        Test::Field(test) => match &test.is {
+            FieldIs::Contains(any) if any.iter().any(|word| word.trim().is_empty()) => {
+                Some("text_blank")
+            }
+            FieldIs::Between {
+                min: None,
+                max: None,
+            } => Some("range_open"),
+            FieldIs::Between {
+                min: Some(min),
+                max: Some(max),
+            } if max < min => Some("range_reversed"),
+            _ => None,
+        },
         _ => None,
     }
 }

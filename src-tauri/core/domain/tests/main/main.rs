@@ -12,10 +12,10 @@ mod plan;
 mod rule;
 
 use runnel_domain::{
-    Channel, Folder, Money, StageGroup, Timestamp,
+    Channel, Folder, Money, StageGroup, ThreadKind, Timestamp, WorkStatus,
     day::Day,
-    facts::{Facts, FoldedText, Viewpoint},
-    ids::{ContactId, ConversationId, DealId, MemberId, SourceId, StageId, TagId},
+    facts::{Facts, FieldFact, FoldedText, Viewpoint},
+    ids::{ContactId, ConversationId, DealId, FieldId, MemberId, SourceId, StageId, TagId},
 };
 
 /// 2026-11-22 12:00 UTC.
@@ -51,5 +51,25 @@ fn ana() -> Facts {
         open_tasks: vec![Some(NOON.plus_minutes(60))],
         language: "pt-BR".to_owned(),
         last_activity_at: NOON.plus_minutes(-30),
+        thread_kind: ThreadKind::Direct,
+        work_status: WorkStatus::InProgress,
+        stars: 3,
+        fields: vec![
+            FieldFact {
+                field: FieldId(1),
+                text: Some("São Paulo".to_owned()),
+                number: None,
+            },
+            FieldFact {
+                field: FieldId(2),
+                text: Some(",3,7,".to_owned()),
+                number: None,
+            },
+            FieldFact {
+                field: FieldId(3),
+                text: None,
+                number: Some(2_500),
+            },
+        ],
     }
 }

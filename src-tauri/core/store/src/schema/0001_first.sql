@@ -194,6 +194,8 @@ CREATE TABLE conversation (
   contact_name     TEXT NOT NULL DEFAULT '', -- name shown for the contact (UC-11); kept by SQL
   stars            INTEGER NOT NULL DEFAULT 0, -- the contact's stars (PO-15); kept by SQL
   tag_names        TEXT NOT NULL DEFAULT '', -- names of its tags in order, for sorting; kept by SQL
+  responsible_name TEXT NOT NULL DEFAULT '', -- name of who is in charge, for sorting; empty: nobody; kept by SQL
+  source_name      TEXT NOT NULL DEFAULT '', -- name of its source, for sorting; kept by SQL
   is_sample        INTEGER NOT NULL DEFAULT 0, -- 1: sample data
   created_at       INTEGER NOT NULL,  -- when it began here
   UNIQUE (source_id, thread_key)
@@ -208,9 +210,9 @@ CREATE INDEX conversation_place_response ON conversation(place,
   (CASE WHEN waiting_last_at IS NULL THEN response_ms ELSE 4000000000000000 - waiting_last_at END), id);
 CREATE INDEX conversation_place_amount ON conversation(place, amount_minor, id);
 CREATE INDEX conversation_place_task ON conversation(place, next_task_at, id);
-CREATE INDEX conversation_place_responsible ON conversation(place, responsible_id, id);
+CREATE INDEX conversation_place_responsible ON conversation(place, responsible_name COLLATE NOCASE, id);
 CREATE INDEX conversation_place_tags ON conversation(place, tag_names COLLATE NOCASE, id);
-CREATE INDEX conversation_place_source ON conversation(place, source_id, id);
+CREATE INDEX conversation_place_source ON conversation(place, source_name COLLATE NOCASE, id);
 CREATE INDEX conversation_place_stars ON conversation(place, stars, id);
 CREATE INDEX conversation_wakes ON conversation(snoozed_until_at) WHERE snoozed_until_at IS NOT NULL;
 CREATE INDEX conversation_deal ON conversation(deal_id) WHERE deal_id IS NOT NULL;

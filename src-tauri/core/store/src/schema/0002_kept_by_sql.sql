@@ -63,6 +63,35 @@ CREATE TRIGGER stars_on_contact AFTER UPDATE OF stars ON contact WHEN OLD.stars 
   UPDATE conversation SET stars = NEW.stars WHERE contact_id = NEW.id;
 END;
 
+-- Names of who is in charge and of the source, so that people and accounts stand in the order of the alphabet.
+
+CREATE TRIGGER names_on_conversation AFTER INSERT ON conversation BEGIN
+  UPDATE conversation
+     SET responsible_name = coalesce((SELECT name FROM member WHERE id = NEW.responsible_id), ''),
+         source_name = (SELECT name FROM source WHERE id = NEW.source_id)
+   WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER responsible_name_on_charge AFTER UPDATE OF responsible_id ON conversation
+WHEN OLD.responsible_id IS NOT NEW.responsible_id BEGIN
+  UPDATE conversation
+     SET responsible_name = coalesce((SELECT name FROM member WHERE id = NEW.responsible_id), '')
+   WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER source_name_on_moved_conversation AFTER UPDATE OF source_id ON conversation
+WHEN OLD.source_id <> NEW.source_id BEGIN
+  UPDATE conversation SET source_name = (SELECT name FROM source WHERE id = NEW.source_id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER responsible_name_on_member AFTER UPDATE OF name ON member WHEN OLD.name <> NEW.name BEGIN
+  UPDATE conversation SET responsible_name = NEW.name WHERE responsible_id = NEW.id;
+END;
+
+CREATE TRIGGER source_name_on_source AFTER UPDATE OF name ON source WHEN OLD.name <> NEW.name BEGIN
+  UPDATE conversation SET source_name = NEW.name WHERE source_id = NEW.id;
+END;
+
 CREATE VIEW conversation_tags AS -- names of each conversation's tags, in order
 SELECT conversation_id, group_concat(name, ', ' ORDER BY name COLLATE NOCASE) AS names
 FROM conversation_tag JOIN tag ON tag.id = conversation_tag.tag_id

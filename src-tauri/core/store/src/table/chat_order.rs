@@ -19,12 +19,14 @@ pub enum ChatColumn {
     Price,
     /// Deadline of the nearest open task.
     Tasks,
-    /// Member, in the order in which they joined.
+    /// Name of who is in charge; letter case does not matter within ASCII.
     Responsible,
     /// Names of the tags.
     Tags,
-    /// Source, in the order in which they were connected.
+    /// Name of the source; letter case does not matter within ASCII.
     Source,
+    /// The contact's stars (PO-15).
+    Stars,
 }
 
 /// How a column sorts: its SQL, what says that a row has a value there, and what says that it has none.
@@ -43,9 +45,23 @@ macro_rules! response {
         )
     };
 }
-const RESPONSE: &str = response!("");
+pub(crate) const RESPONSE: &str = response!("");
 
 impl ChatColumn {
+    /// Every column.
+    pub const ALL: &'static [Self] = &[
+        Self::LastActivity,
+        Self::Client,
+        Self::Stage,
+        Self::ResponseTime,
+        Self::Price,
+        Self::Tasks,
+        Self::Responsible,
+        Self::Tags,
+        Self::Source,
+        Self::Stars,
+    ];
+
     pub(crate) const fn spelled(self) -> Spelled {
         let (key, order, present) = match self {
             Self::LastActivity => ("c.last_activity_at", "c.last_activity_at", None),
@@ -75,9 +91,12 @@ impl ChatColumn {
                 Some(("c.next_task_at IS NOT NULL", "c.next_task_at IS NULL")),
             ),
             Self::Responsible => (
-                "c.responsible_id",
-                "c.responsible_id",
-                Some(("c.responsible_id IS NOT NULL", "c.responsible_id IS NULL")),
+                "lower(c.responsible_name)",
+                "c.responsible_name COLLATE NOCASE",
+                Some((
+                    "c.responsible_name COLLATE NOCASE > ''",
+                    "c.responsible_name COLLATE NOCASE = ''",
+                )),
             ),
             Self::Tags => (
                 "lower(c.tag_names)",
@@ -87,7 +106,8 @@ impl ChatColumn {
                     "c.tag_names COLLATE NOCASE = ''",
                 )),
             ),
-            Self::Source => ("c.source_id", "c.source_id", None),
+            Self::Source => ("lower(c.source_name)", "c.source_name COLLATE NOCASE", None),
+            Self::Stars => ("c.stars", "c.stars", None),
         };
         Spelled {
             key,
@@ -126,6 +146,27 @@ pub enum SortKey {
     Nothing,
 }
 
+/// The same, borrowed, for comparing many without copying their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key<'k> {
+    /// A number.
+    Number(i64),
+    /// Text, as in [`SortKey::Text`].
+    Text(&'k str),
+    /// No value in that column.
+    Nothing,
+}
+
+impl SortKey {
+    fn borrowed(&self) -> Key<'_> {
+        match self {
+            Self::Number(number) => Key::Number(*number),
+            Self::Text(text) => Key::Text(text),
+            Self::Nothing => Key::Nothing,
+        }
+    }
+}
+
 /// A conversation and its place in an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
@@ -139,13 +180,26 @@ impl ChatSort {
     /// The order of the table: by key, rows without one last, then by age.
     #[must_use]
     pub fn compare(self, one: &Placed, other: &Placed) -> Ordering {
-        let by_key = match (&one.key, &other.key) {
-            (SortKey::Nothing, SortKey::Nothing) => Ordering::Equal,
-            (SortKey::Nothing, _) => return Ordering::Greater,
-            (_, SortKey::Nothing) => return Ordering::Less,
-            (one, other) => one.cmp(other),
+        self.order(
+            (one.key.borrowed(), one.id),
+            (other.key.borrowed(), other.id),
+        )
+    }
+
+    /// The same on borrowed keys.
+    #[must_use]
+    pub fn order(
+        self,
+        (one, one_id): (Key<'_>, ConversationId),
+        (other, other_id): (Key<'_>, ConversationId),
+    ) -> Ordering {
+        let by_key = match (one, other) {
+            (Key::Nothing, Key::Nothing) => Ordering::Equal,
+            (Key::Nothing, _) => return Ordering::Greater,
+            (_, Key::Nothing) => return Ordering::Less,
+            (one, other) => one.cmp(&other),
         };
-        let order = by_key.then(one.id.cmp(&other.id));
+        let order = by_key.then(one_id.cmp(&other_id));
         if self.descending {
             order.reverse()
         } else {

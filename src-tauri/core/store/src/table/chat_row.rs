@@ -44,6 +44,8 @@ pub struct ChatRow {
     pub folder: Folder,
     /// The second field beside the folder.
     pub work_status: WorkStatus,
+    /// The contact's stars (PO-13).
+    pub stars: u8,
     /// Subject of the thread; empty where the network has none.
     pub subject: String,
     /// The last message in one line.
@@ -102,7 +104,7 @@ pub(crate) use shared_columns;
 
 /// The statement behind [`rows`].
 pub(crate) const ROWS: &str = concat!(
-    "SELECT c.id, c.contact_id, c.contact_name, c.work_status, c.subject, c.deal_id, c.stage_id, c.amount_minor,
+    "SELECT c.id, c.contact_id, c.contact_name, c.work_status, c.stars, c.subject, c.deal_id, c.stage_id, c.amount_minor,
             c.currency, c.responsible_id, c.archived_from, c.is_sample, ",
     shared_columns!(),
     " FROM json_each(?1) AS asked
@@ -139,7 +141,11 @@ impl FromRow for ChatRow {
             row.get("contact_id")?,
             row.get("contact_name")?,
         );
-        let (work_status, subject) = (row.get("work_status")?, row.get("subject")?);
+        let (work_status, stars, subject) = (
+            row.get("work_status")?,
+            row.get("stars")?,
+            row.get("subject")?,
+        );
         let (deal, stage, amount) = (row.get("deal_id")?, row.get("stage_id")?, money(row)?);
         let (responsible, archived_from) = (row.get("responsible_id")?, row.get("archived_from")?);
         let is_sample = row.get("is_sample")?;
@@ -153,6 +159,7 @@ impl FromRow for ChatRow {
             source_name: shared.source_name,
             folder: shared.folder,
             work_status,
+            stars,
             subject,
             snippet: shared.snippet,
             last_activity_at: shared.last_activity_at,

@@ -3,8 +3,8 @@
 use runnel_domain::{
     Direction, Money, Timestamp,
     display_name::Names,
-    facts::{Facts, FoldedText, Viewpoint},
-    ids::{ConversationId, MessageId, TagId},
+    facts::{Facts, FieldFact, FoldedText, Viewpoint},
+    ids::{ConversationId, FieldId, MessageId, TagId},
 };
 use rusqlite::params;
 
@@ -28,10 +28,20 @@ pub fn load(
     let mut found = read.query_map(
         "SELECT c.id, c.contact_id, c.deal_id, c.folder, c.stage_id, c.source_id, c.responsible_id, \
            c.waiting_since_at, c.response_ms, c.amount_minor, c.currency, c.last_activity_at, \
+           c.thread_kind, c.work_status, c.stars, \
            s.channel, st.grp, k.language, \
            (SELECT json_group_array(tag_id) FROM conversation_tag WHERE conversation_id = c.id) AS tags, \
            (SELECT json_group_array(due_at) FROM task \
              WHERE conversation_id = c.id AND done_at IS NULL) AS tasks, \
+           (SELECT json_group_array(json_array(field.id, v.text, v.number)) FROM field_value AS v \
+             CROSS JOIN field ON field.id = v.field_id AND field.owner = 'contact' \
+             WHERE v.owner_id = c.contact_id) AS contact_fields, \
+           (SELECT json_group_array(json_array(field.id, v.text, v.number)) FROM field_value AS v \
+             CROSS JOIN field ON field.id = v.field_id AND field.owner = 'conversation' \
+             WHERE v.owner_id = c.id) AS own_fields, \
+           (SELECT json_group_array(json_array(field.id, v.text, v.number)) FROM field_value AS v \
+             CROSS JOIN field ON field.id = v.field_id AND field.owner = 'deal' \
+             WHERE v.owner_id = c.deal_id) AS deal_fields, \
            EXISTS (SELECT 1 FROM read_state r WHERE r.conversation_id = c.id \
              AND (?2 IS NULL OR r.member_id = ?2) AND (r.unread > 0 OR r.marked_unread = 1)) AS unread, \
            c.cycle = 1 AND NOT EXISTS (SELECT 1 FROM conversation o \
@@ -56,6 +66,15 @@ pub fn load(
 fn facts(row: &Row<'_>, seen_from: Viewpoint) -> rusqlite::Result<Facts> {
     let tags: Vec<TagId> = list(row, "tags")?;
     let open_tasks: Vec<Option<Timestamp>> = list(row, "tasks")?;
+    let mut fields = Vec::new();
+    for owner in ["contact_fields", "own_fields", "deal_fields"] {
+        let values: Vec<(i64, Option<String>, Option<i64>)> = list(row, owner)?;
+        fields.extend(values.into_iter().map(|(field, text, number)| FieldFact {
+            field: FieldId(field),
+            text,
+            number,
+        }));
+    }
     let response_ms: Option<i64> = row.get("response_ms")?;
     let text: String = row.get("text")?;
     Ok(Facts {
@@ -79,6 +98,10 @@ fn facts(row: &Row<'_>, seen_from: Viewpoint) -> rusqlite::Result<Facts> {
         open_tasks,
         language: row.get("language")?,
         last_activity_at: row.get("last_activity_at")?,
+        thread_kind: row.get("thread_kind")?,
+        work_status: row.get("work_status")?,
+        stars: row.get("stars")?,
+        fields,
     })
 }
 

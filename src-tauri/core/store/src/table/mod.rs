@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod board;
+pub mod chat_brief;
 pub mod chat_list;
 mod chat_order;
 pub mod chat_row;

@@ -28,7 +28,14 @@ const fn looked(table: &'static str, touches: &'static [(Entity, &'static str)])
 /// Every table that undo looks after. The place in this list is how a captured image names its table.
 pub(crate) const LOOKED: &[Looked] = &[
     Looked {
-        ignored: &["contact_name", "tag_names", "stars", "place"],
+        ignored: &[
+            "contact_name",
+            "tag_names",
+            "responsible_name",
+            "source_name",
+            "stars",
+            "place",
+        ],
         ..looked("conversation", &[(Entity::Conversation, "id")])
     },
     looked(

@@ -128,6 +128,12 @@ impl Shop {
         shop
     }
 
+    /// The workspace's file, for what no accessor brings about.
+    #[allow(dead_code, reason = "only one of the crates that share this file asks")]
+    pub fn path(&self) -> std::path::PathBuf {
+        self._folder.path().join("shop.runnel")
+    }
+
     /// Each step is a minute after the one before.
     pub fn now(&self) -> Timestamp {
         let minutes = self.minutes.fetch_add(1, Ordering::Relaxed);

@@ -227,6 +227,11 @@ const KEPT: &[(&str, &str)] = &[
         "SELECT conversation_id, place FROM conversation_place ORDER BY 1",
     ),
     (
+        "SELECT id, responsible_name || '/' || source_name FROM conversation ORDER BY id",
+        "SELECT conversation.id, coalesce(member.name, '') || '/' || source.name FROM conversation
+           JOIN source ON source.id = source_id LEFT JOIN member ON member.id = responsible_id ORDER BY 1",
+    ),
+    (
         "SELECT id, stars FROM conversation ORDER BY id",
         "SELECT conversation.id, contact.stars FROM conversation JOIN contact ON contact.id = contact_id ORDER BY 1",
     ),

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use runnel_domain::{
-    Place, Timestamp,
-    condition::{Clause, Condition, Mark, ResponsibleTest, TagTest, TaskTest, Test},
+    Channel, Place, StageGroup, Timestamp, WorkStatus,
+    condition::{
+        Acquaintance, Clause, Condition, Mark, Period, ResponsibleTest, TagTest, TaskTest, Test,
+    },
     day::Day,
     facts::Viewpoint,
-    ids::{ConversationId, MemberId, TagId},
+    ids::{ConversationId, MemberId, SourceId, StageId, TagId},
 };
 use runnel_store::{
     StoreError,
@@ -17,21 +19,9 @@ use runnel_store::{
         chat_row,
     },
 };
-use runnel_views::{Chats, ChatsPage};
+use runnel_views::{Chats, ChatsPage, facets::MARKS};
 
 use crate::deeds::{Deed, EVA, Shop, deed};
-
-const COLUMNS: [ChatColumn; 9] = [
-    ChatColumn::LastActivity,
-    ChatColumn::Client,
-    ChatColumn::Stage,
-    ChatColumn::ResponseTime,
-    ChatColumn::Price,
-    ChatColumn::Tasks,
-    ChatColumn::Responsible,
-    ChatColumn::Tags,
-    ChatColumn::Source,
-];
 
 fn seen_from(now: Timestamp) -> Viewpoint {
     Viewpoint {
@@ -42,6 +32,14 @@ fn seen_from(now: Timestamp) -> Viewpoint {
 }
 
 fn filters() -> impl Strategy<Value = Option<Condition>> {
+    prop::option::weighted(0.8, prop::collection::vec(clause(), 1..3)).prop_map(|of| of.map(all))
+}
+
+fn all(clauses: Vec<Clause>) -> Condition {
+    Condition::new(Clause::All(clauses))
+}
+
+fn clause() -> impl Strategy<Value = Clause> {
     let test = prop_oneof![
         Just(Test::State(vec![Mark::Unread])),
         Just(Test::State(vec![Mark::Unanswered])),
@@ -52,16 +50,29 @@ fn filters() -> impl Strategy<Value = Option<Condition>> {
         })),
         Just(Test::Tasks(vec![TaskTest::Overdue, TaskTest::None])),
         Just(Test::Text(vec!["friday".to_owned(), "euro".to_owned()])),
+        (1..8_i64).prop_map(|stage| Test::Stage(vec![StageId(stage), StageId(1)])),
+        Just(Test::StageGroup(vec![StageGroup::Active])),
+        Just(Test::Source(vec![SourceId(1)])),
+        Just(Test::Channel(vec![Channel::Email])),
+        Just(Test::WorkStatus(vec![WorkStatus::InProgress])),
+        Just(Test::Stars(vec![0])),
+        Just(Test::Period(Period::LastDays(1))),
+        Just(Test::Contact(Acquaintance::New)),
+        Just(Test::Language(vec!["pt".to_owned()])),
     ];
-    prop::option::of(test.prop_map(|test| Condition::new(Clause::Test(test))))
+    let test = test.prop_map(Clause::Test);
+    prop_oneof![
+        4 => test.clone(),
+        1 => test.prop_map(|test| Clause::Not(Box::new(test))),
+    ]
 }
 
-fn query() -> impl Strategy<Value = (Place, ChatSort, Option<Condition>)> {
-    let sort = (0..COLUMNS.len(), any::<bool>()).prop_map(|(column, descending)| ChatSort {
-        column: COLUMNS[column],
-        descending,
-    });
-    (prop::sample::select(Place::ALL.to_vec()), sort, filters())
+fn query() -> impl Strategy<Value = (Option<Place>, ChatSort, Option<Condition>)> {
+    let column = prop::sample::select(ChatColumn::ALL.to_vec());
+    let sort =
+        (column, any::<bool>()).prop_map(|(column, descending)| ChatSort { column, descending });
+    let place = prop::option::weighted(0.7, prop::sample::select(Place::ALL.to_vec()));
+    (place, sort, filters())
 }
 
 /// The same window without anything kept.
@@ -121,8 +132,8 @@ proptest! {
                 let query = ChatQuery {
                     place: *place, sort: *sort, filter: filter.clone(), seen_from: seen_from(now),
                 };
-                // The second one is beyond what is read directly, so it always comes from the kept list.
-                for (offset, limit) in [(0, 50), (1, 300)] {
+                // Both what is merged from indexes and what is picked from the ledger, near and far.
+                for (offset, limit) in [(0, 50), (1, 300), (3, 2)] {
                     prop_assert_eq!(
                         kept(&shop, &chats, &query, offset, limit),
                         fresh(&shop, &query, offset, limit),
@@ -132,6 +143,68 @@ proptest! {
             }
         }
     }
+}
+
+/// UC-9: each kind counts what choosing it would find, the other kinds as they are.
+#[test]
+fn a_choice_counts_what_choosing_it_finds() {
+    let shop = Shop::open();
+    let chats = Arc::new(Chats::new());
+    for contact in [1, 2, 3, 4, 1, 2] {
+        shop.hears(contact, "Quanto custa?");
+    }
+    for deed in [
+        Deed::Accept(1, Some(3)),
+        Deed::Accept(2, Some(1)),
+        Deed::Reply(2),
+        Deed::Tag(1, 1),
+        Deed::Tag(2, 1),
+        Deed::Tag(2, 2),
+        Deed::Tag(5, 2),
+        Deed::Task(1, Some(-1)),
+        Deed::Charge(5, Some(2)),
+    ] {
+        shop.write(move |tx| deed.happen(tx));
+    }
+    let now = shop.now();
+    let clauses = vec![
+        Test::Tags(TagTest::Any(vec![TagId(1)])),
+        Test::State(vec![Mark::Unanswered]),
+    ];
+    let query = |clauses: Vec<Test>| ChatQuery {
+        place: None,
+        sort: ChatSort::default(),
+        filter: Some(all(clauses.into_iter().map(Clause::Test).collect())),
+        seen_from: seen_from(now),
+    };
+    let asked = query(clauses.clone());
+    let (held, counted) = (Arc::clone(&chats), asked.clone());
+    let facets = shop
+        .store
+        .read_blocking(move |read| held.facets(read, &counted))
+        .unwrap();
+    assert_eq!(facets.total, 1, "tagged and waiting: the first one");
+    assert_eq!(kept(&shop, &chats, &asked, 0, 50).total, facets.total);
+    for (tag, count) in &facets.tags {
+        let other = query(vec![
+            Test::Tags(TagTest::Any(vec![*tag])),
+            Test::State(vec![Mark::Unanswered]),
+        ]);
+        assert_eq!(kept(&shop, &chats, &other, 0, 50).total, *count, "{tag:?}");
+    }
+    for (mark, count) in MARKS.iter().zip(facets.states) {
+        let other = query(vec![
+            Test::Tags(TagTest::Any(vec![TagId(1)])),
+            Test::State(vec![*mark]),
+        ]);
+        assert_eq!(kept(&shop, &chats, &other, 0, 50).total, count, "{mark:?}");
+    }
+    assert_eq!(facets.tasks, [0, 0, 1, 0], "one is overdue");
+    assert_eq!(
+        facets.places,
+        [(Place::Accepted, 1)].into_iter().collect(),
+        "where they lie"
+    );
 }
 
 /// UC-10: the order that people see.
@@ -152,7 +225,7 @@ fn rows_without_a_value_come_last_either_way() {
     let now = shop.now();
     let order = |descending| {
         let query = ChatQuery {
-            place: Place::Accepted,
+            place: Some(Place::Accepted),
             sort: ChatSort {
                 column: ChatColumn::Price,
                 descending,
@@ -189,7 +262,7 @@ fn a_row_has_what_its_columns_show() {
     }
     let now = shop.now();
     let query = ChatQuery {
-        place: Place::Accepted,
+        place: Some(Place::Accepted),
         sort: ChatSort::default(),
         filter: None,
         seen_from: seen_from(now),

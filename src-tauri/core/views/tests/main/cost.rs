@@ -3,7 +3,13 @@
 
 use std::{sync::Arc, time::Instant};
 
-use runnel_domain::{Place, day::Day, facts::Viewpoint, ids::PipelineId};
+use runnel_domain::{
+    Place,
+    condition::{Clause, Condition, TagTest, Test},
+    day::Day,
+    facts::Viewpoint,
+    ids::{PipelineId, TagId},
+};
 use runnel_store::{
     StoreError,
     table::{
@@ -72,7 +78,7 @@ fn cost_of_pages() {
                 ChatColumn::Tags,
             ] {
                 let query = ChatQuery {
-                    place: Place::Accepted,
+                    place: Some(Place::Accepted),
                     sort: ChatSort {
                         column,
                         descending: true,
@@ -85,12 +91,27 @@ fn cost_of_pages() {
                     timed(51, || chats.page(read, &query, 0, 50))?
                 );
                 println!(
-                    "{column:?} listed: {:.3} ms",
-                    timed(11, || Chats::new().page(read, &query, 3_000, 50))?
+                    "{column:?} far down: {:.3} ms",
+                    timed(51, || chats.page(read, &query, 3_000, 50))?
+                );
+                let filtered = ChatQuery {
+                    place: None,
+                    filter: Some(Condition::new(Clause::Not(Box::new(Clause::Test(
+                        Test::Tags(TagTest::Any(vec![TagId(1)])),
+                    ))))),
+                    ..query
+                };
+                println!(
+                    "{column:?} everything filtered, first time: {:.3} ms",
+                    timed(11, || Chats::new().page(read, &filtered, 0, 50))?
                 );
                 println!(
-                    "{column:?} kept: {:.3} ms",
-                    timed(51, || chats.page(read, &query, 3_000, 50))?
+                    "{column:?} everything filtered, again: {:.3} ms",
+                    timed(51, || chats.page(read, &filtered, 0, 50))?
+                );
+                println!(
+                    "{column:?} counted by choice: {:.3} ms",
+                    timed(51, || chats.facets(read, &filtered))?
                 );
             }
             let query = BoardQuery {
