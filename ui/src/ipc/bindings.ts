@@ -37,6 +37,14 @@ export type TaskKind = 'call' | 'meeting' | 'custom';
 
 export type Actor = 'member' | 'trigger' | 'contact' | 'import' | 'system';
 
+export type FieldOwner = 'contact' | 'conversation' | 'deal';
+
+export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'list' | 'multi_list' | 'checkbox' | 'link';
+
+export type BlockKind = 'client' | 'post' | 'stop_word';
+
+export type BlockScope = 'message' | 'comment' | 'both';
+
 /** Accept a conversation (UC-20), into a stage where one was chosen by dragging. */
 export type AcceptRequest = {
   /** Conversation. */
@@ -45,6 +53,20 @@ export type AcceptRequest = {
   stage_id: number | null;
   /** Card it shall stand above; null: last. */
   before_deal_id: number | null;
+};
+
+/** An address with what can be done to it. */
+export type Address = {
+  /** Identity. */
+  id: number;
+  /** Network. */
+  channel: Channel;
+  /** For reading. */
+  shown: string;
+  /** Nobody can be reached there; null: as far as we know it works. */
+  invalid_at: number | null;
+  /** A conversation answers to it: it cannot be taken away. */
+  answered: boolean;
 };
 
 /** Archive a conversation. */
@@ -99,6 +121,72 @@ export type AttachmentStageRequest = {
   mime: string;
   /** Content. */
   base64: string;
+};
+
+/** An entry of the block-list. */
+export type Block = {
+  /** Entry. */
+  id: number;
+  /** What it names. */
+  kind: BlockKind;
+  /** The client, where it names one. */
+  contact_id: number | null;
+  /** What it names, for reading: client, address of the post, or word. */
+  value: string;
+  /** Where a word counts. */
+  scope: BlockScope;
+  /** Who entered it. */
+  member_id: number | null;
+  /** When. */
+  created_at: number;
+  /** Messages that it holds back. */
+  held_messages: number;
+  /** Conversations that no other list shows because of it. */
+  held_conversations: number;
+};
+
+/** Whom or what to block. */
+export type BlockAddRequest =
+  | {
+      kind: 'client';
+      /** Contact. */
+      contact_id: number;
+    }
+  | {
+      kind: 'post';
+      /** Its address. */
+      value: string;
+    }
+  | {
+      kind: 'stop_word';
+      /** The word. */
+      value: string;
+      /** Where it counts. */
+      scope: BlockScope;
+    };
+
+/** An entry as the panel names it. */
+export type BlockBrief = {
+  /** Entry. */
+  id: number;
+  /** Who entered it. */
+  member_id: number | null;
+  /** When. */
+  created_at: number;
+};
+
+/** Lift an entry. */
+export type BlockLiftRequest = {
+  /** Entry. */
+  block_id: number;
+  /** Let in what it held back. */
+  release: boolean;
+};
+
+/** Every entry that holds, newest first. */
+export type BlockList = {
+  /** Entries. */
+  blocks: Array<Block>;
 };
 
 /** A whole board with the first cards of each column. */
@@ -377,18 +465,100 @@ export type ContactCard = {
   created_at: number;
 };
 
+/** Make two customers one. */
+export type ContactMergeRequest = {
+  /** Who stays. */
+  kept_id: number;
+  /** Who becomes part of them. */
+  gone_id: number;
+  /** Lines of the profile in which the other one's wins. */
+  take: Array<string>;
+  /** Additional fields in which the other one's value wins. */
+  take_fields: Array<number>;
+};
+
+/** Everything that the panel beside a conversation shows of its contact (PO-6, UC-23). */
+export type ContactSheet = {
+  /** Contact. */
+  id: number;
+  /** Shown name (UC-11's fallback order). */
+  shown_name: string;
+  /** Given by a member; wins. */
+  custom_name: string;
+  /** Given by the network. */
+  full_name: string;
+  /** Given by the network. */
+  nickname: string;
+  /** Where they work. */
+  company: string;
+  /** BCP 47 tag or empty. */
+  language: string;
+  /** Free text. */
+  comment: string;
+  /** Network they like to be answered on; empty: none named. */
+  preferred_channel: string;
+  /** Addresses, oldest first. */
+  identities: Array<Address>;
+  /** Additional fields of the contact, of the conversation and of its deal, in order. */
+  fields: Array<FieldWithValue>;
+  /** Other conversations wherever they lie, last active first, at most fifty. */
+  others: Array<Elsewhere>;
+  /** How many there are. */
+  others_total: number;
+  /** Contacts that became part of this one, latest first. */
+  merges: Array<MergeBrief>;
+  /** Who may be the same person. */
+  duplicates: Array<Duplicate>;
+  /** Entry of the block-list that names them. */
+  blocked: BlockBrief | null;
+  /** Post under which the conversation is; empty: none. */
+  post_ref: string;
+  /** Entry of the block-list that names that post. */
+  post_blocked: BlockBrief | null;
+  /** First seen. */
+  created_at: number;
+};
+
+/** A customer, to be told from another one. */
+export type ContactSide = {
+  /** Contact. */
+  id: number;
+  /** Shown name (UC-11). */
+  shown_name: string;
+  /** Where they work. */
+  company: string;
+  /** Addresses. */
+  addresses: Array<SideAddress>;
+  /** Conversations. */
+  conversations: number;
+  /** Messages in them. */
+  messages: number;
+  /** Cards. */
+  deals: number;
+  /** Tasks. */
+  tasks: number;
+  /** First seen. */
+  created_at: number;
+};
+
 /** Change the profile; null leaves a field as it is. */
 export type ContactUpdateRequest = {
   /** Contact. */
   contact_id: number;
   /** Given by a member; empty: the network's name shows again. */
   custom_name: string | null;
+  /** Given by the network. */
+  full_name: string | null;
+  /** Given by the network. */
+  nickname: string | null;
   /** Where they work. */
   company: string | null;
   /** BCP 47 tag. */
   language: string | null;
   /** Free text. */
   comment: string | null;
+  /** Network they like to be answered on (PO-10); empty: none. */
+  preferred_channel: string | null;
 };
 
 /** Everything around the timeline. */
@@ -553,6 +723,67 @@ export type DraftRequest = {
   attachment_ids: Array<number>;
 };
 
+/** Two customers who may be one. */
+export type Duplicate = {
+  /** Known longer. */
+  older: ContactSide;
+  /** Known since lately. */
+  newer: ContactSide;
+  /**
+   * What they have in common, strongest first: `phone`, `mail`, `name` (and company), `near` (names, same company's
+   * mail).
+   */
+  signs: Array<string>;
+};
+
+/** That part, the newest customers first. */
+export type DuplicateList = {
+  /** Pairs. */
+  pairs: Array<Duplicate>;
+  /** How many there are, counted up to a thousand. */
+  total: number;
+};
+
+/** A part of the suggestions. */
+export type DuplicateListRequest = {
+  /** Those after this pair (newer, older); null: from the beginning. */
+  after: [number, number] | null;
+  /** Wanted, at most 100. */
+  limit: number;
+};
+
+/** Which two customers. */
+export type DuplicatePair = {
+  /** The one. */
+  one_id: number;
+  /** The other. */
+  other_id: number;
+};
+
+/** Another conversation of the same contact. */
+export type Elsewhere = {
+  /** Conversation. */
+  id: number;
+  /** Network. */
+  channel: Channel;
+  /** Source. */
+  source_id: number;
+  /** Subject; may be empty. */
+  subject: string;
+  /** Last message in one line. */
+  snippet: string;
+  /** Messages both ways. */
+  messages: number;
+  /** Last message. */
+  last_activity_at: number;
+  /** In which folder it lies. */
+  folder: Folder;
+  /** Which list shows it. */
+  place: Place;
+  /** Something in it is unread. */
+  unread: boolean;
+};
+
 /** One message of the change feed. Leaves only after the commit. */
 export type FeedMessage =
   | {
@@ -588,6 +819,135 @@ export type FieldIs =
   | { option: number[] }
   | { between: { min?: number; max?: number } }
   | { checked: boolean };
+/** An additional field. */
+export type Field = {
+  /** Field. */
+  id: number;
+  /** What it belongs to. */
+  owner: FieldOwner;
+  /** Only on deals of this board; null: everywhere. */
+  pipeline_id: number | null;
+  /** As people see it. */
+  name: string;
+  /** What it holds. */
+  kind: FieldKind;
+  /** Choices of a list, in order; empty elsewhere. */
+  options: Array<FieldOption>;
+  /** ISO 4217 of a money field; empty elsewhere. */
+  currency: string;
+  /** Offered as a column of the table. */
+  in_table: boolean;
+  /** Shown on cards. */
+  in_card: boolean;
+};
+
+/** Which field. */
+export type FieldId = {
+  /** Field. */
+  field_id: number;
+};
+
+/** A field with how much it is used. */
+export type FieldInUse = {
+  /** The field. */
+  field: Field;
+  /** Contacts, conversations or deals with something in it. */
+  values: number;
+};
+
+/** Every field, in the order of the panel. */
+export type FieldList = {
+  /** Fields. */
+  fields: Array<FieldInUse>;
+};
+
+/** Put a field before another one. */
+export type FieldMoveRequest = {
+  /** Field. */
+  field_id: number;
+  /** Null: last. */
+  before_id: number | null;
+};
+
+/** A choice of a list. */
+export type FieldOption = {
+  /** Within its field; null when saving: a new one. */
+  id: number | null;
+  /** As people see it. */
+  name: string;
+  /** Not offered any more; those who have it keep it. */
+  archived: boolean;
+};
+
+/** Make or change a field. What it belongs to and its kind stay as they were made. */
+export type FieldSaveRequest = {
+  /** Null: a new one. */
+  field_id: number | null;
+  /** What it belongs to. */
+  owner: FieldOwner;
+  /** What it holds. */
+  kind: FieldKind;
+  /** Only on deals of this board. */
+  pipeline_id: number | null;
+  /** As people see it. */
+  name: string;
+  /** Choices of a list in order; those left out are archived. */
+  options: Array<FieldOption>;
+  /** ISO 4217 of a money field; empty: that of new amounts. */
+  currency: string;
+  /** Offer it as a column of the table. */
+  in_table: boolean;
+  /** Show it on cards. */
+  in_card: boolean;
+};
+
+/** What stands in a field. */
+export type FieldValue =
+  | {
+      kind: 'text';
+      /** The text. */
+      text: string;
+    }
+  | {
+      kind: 'number';
+      /** The number. */
+      number: number;
+    }
+  | {
+      kind: 'date';
+      /** Midnight UTC of that day. */
+      at: number;
+    }
+  | {
+      kind: 'options';
+      /** Chosen options. */
+      ids: Array<number>;
+    }
+  | {
+      kind: 'checked';
+      /** Yes. */
+      checked: boolean;
+    };
+
+/** Put a value into a field. */
+export type FieldValueRequest = {
+  /** Field. */
+  field_id: number;
+  /** Contact, conversation or deal, as the field says. */
+  owner_id: number;
+  /** Null: empty it. */
+  value: FieldValue | null;
+};
+
+/** A field with what stands in it. */
+export type FieldWithValue = {
+  /** The field. */
+  field: Field;
+  /** Contact, conversation or deal. */
+  owner_id: number;
+  /** Null: empty. */
+  value: FieldValue | null;
+};
 
 /** One thing that testing told. */
 export type Finding = {
@@ -696,6 +1056,52 @@ export type IdCount = {
   id: number | null;
   /** Conversations. */
   count: number;
+/** That part, last come first. */
+export type HeldList = {
+  /** Messages. */
+  messages: Array<HeldMessage>;
+  /** How many there are in all. */
+  total: number;
+  /** There are older ones. */
+  more: boolean;
+};
+
+/** A part of what was held back. */
+export type HeldListRequest = {
+  /** Messages that came before this one; null: all. */
+  before: number | null;
+  /** Messages wanted, at most 100. */
+  limit: number;
+};
+
+/** A message that was held back. */
+export type HeldMessage = {
+  /** Message. */
+  id: number;
+  /** Conversation. */
+  conversation_id: number;
+  /** What the client is called. */
+  client: string;
+  /** Network. */
+  channel: Channel;
+  /** Source. */
+  source_id: number;
+  /** When it was written. */
+  at: number;
+  /** Subject; may be empty. */
+  subject: string;
+  /** Beginning of its text. */
+  text: string;
+  /** Files with it. */
+  files: number;
+  /** Entry that holds it back. */
+  block_id: number;
+  /** What that entry names. */
+  block_kind: BlockKind;
+  /** Its post or word; empty for a client. */
+  block_value: string;
+  /** The entry was lifted, and this stayed. */
+  lifted: boolean;
 };
 
 /** An address on a channel. */
@@ -706,6 +1112,38 @@ export type Identity = {
   channel: Channel;
   /** As the network wrote it. */
   shown: string;
+};
+
+/** Write down another address. */
+export type IdentityAddRequest = {
+  /** Contact. */
+  contact_id: number;
+  /** Network. */
+  channel: Channel;
+  /** As typed. */
+  address: string;
+};
+
+/** Which address. */
+export type IdentityId = {
+  /** Identity. */
+  identity_id: number;
+};
+
+/** Say whether somebody can be reached there. */
+export type IdentityMarkRequest = {
+  /** Identity. */
+  identity_id: number;
+  /** Nobody can. */
+  invalid: boolean;
+};
+
+/** Write an address anew. */
+export type IdentityUpdateRequest = {
+  /** Identity. */
+  identity_id: number;
+  /** As typed. */
+  address: string;
 };
 
 /** What a change that made something answers. */
@@ -831,6 +1269,66 @@ export type MemberSettingRequest = {
   key: string;
   /** Any JSON of at most 64 KiB; null takes it away. */
   value: unknown;
+/** A merge that stands. */
+export type MergeBrief = {
+  /** Merge. */
+  id: number;
+  /** What the one was called who became part of this contact. */
+  gone: string;
+  /** Who decided. */
+  member_id: number | null;
+  /** When. */
+  at: number;
+  /** Conversations that came along. */
+  conversations: number;
+};
+
+/** An additional field that differs. */
+export type MergeField = {
+  /** The field. */
+  field: Field;
+  /** Of the one who stays. */
+  kept: FieldValue | null;
+  /** Of the other one. */
+  gone: FieldValue | null;
+};
+
+/** Which merge. */
+export type MergeId = {
+  /** Merge. */
+  merge_id: number;
+};
+
+/** A line of two profiles that differs. Where one is empty the other is taken anyhow; two comments become one. */
+export type MergeLine = {
+  /** `custom_name`, `full_name`, `nickname`, `company`, `language`, `preferred_channel`, `comment`. */
+  name: string;
+  /** Of the one who stays. */
+  kept: string;
+  /** Of the other one. */
+  gone: string;
+};
+
+/** What it would do. */
+export type MergePreview = {
+  /** Who stays. */
+  kept: ContactSide;
+  /** Who becomes part of them. */
+  gone: ContactSide;
+  /** What they have in common, strongest first. */
+  signs: Array<string>;
+  /** Lines of the profile that differ. */
+  lines: Array<MergeLine>;
+  /** Additional fields that differ. */
+  fields: Array<MergeField>;
+};
+
+/** Look at a merge before it is done. */
+export type MergePreviewRequest = {
+  /** Who stays. */
+  kept_id: number;
+  /** Who becomes part of them. */
+  gone_id: number;
 };
 
 /** A message or a note. */
@@ -1025,6 +1523,14 @@ export type Settings = {
 export type SettingsRequest = {
   /** New values. */
   settings: Settings;
+};
+
+/** An address of such a customer. */
+export type SideAddress = {
+  /** Network. */
+  channel: Channel;
+  /** For reading. */
+  shown: string;
 };
 
 /** One connected account. */
@@ -1598,8 +2104,28 @@ export interface Commands {
   draft_save: { request: DraftRequest; response: Done };
   attachment_stage: { request: AttachmentStageRequest; response: Attachment };
   attachment_get: { request: AttachmentId; response: AttachmentContent };
+  contact_get: { request: ConversationId; response: ContactSheet };
   contact_update: { request: ContactUpdateRequest; response: Done };
   stars_explain: { request: StarsRequest; response: StarsExplanation };
+  identity_add: { request: IdentityAddRequest; response: Made };
+  identity_update: { request: IdentityUpdateRequest; response: Done };
+  identity_remove: { request: IdentityId; response: Done };
+  identity_mark: { request: IdentityMarkRequest; response: Done };
+  duplicate_list: { request: DuplicateListRequest; response: DuplicateList };
+  duplicate_dismiss: { request: DuplicatePair; response: Done };
+  merge_preview: { request: MergePreviewRequest; response: MergePreview };
+  contact_merge: { request: ContactMergeRequest; response: Made };
+  contact_unmerge: { request: MergeId; response: Done };
+  field_list: { request: Nothing; response: FieldList };
+  field_save: { request: FieldSaveRequest; response: Made };
+  field_delete: { request: FieldId; response: Done };
+  field_move: { request: FieldMoveRequest; response: Done };
+  field_value_set: { request: FieldValueRequest; response: Done };
+  block_list: { request: Nothing; response: BlockList };
+  block_add: { request: BlockAddRequest; response: Made };
+  block_lift: { request: BlockLiftRequest; response: Done };
+  held_list: { request: HeldListRequest; response: HeldList };
+  held_release: { request: MessageId; response: Done };
   board_get: { request: BoardRequest; response: Board };
   board_cards: { request: BoardCardsRequest; response: BoardCards };
   deal_move: { request: DealMoveRequest; response: Done };

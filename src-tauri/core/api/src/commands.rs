@@ -4,12 +4,15 @@
 //! in one of the modules below and does three things: wire to app, one use case, app to wire.
 
 pub(crate) mod attachment;
+pub(crate) mod block;
 pub(crate) mod board;
 pub(crate) mod chats;
 pub(crate) mod contact;
 pub(crate) mod conversation;
 mod convert;
+pub(crate) mod field;
 pub(crate) mod member;
+pub(crate) mod merge;
 pub(crate) mod message;
 pub(crate) mod moment;
 pub(crate) mod rule;
@@ -63,8 +66,30 @@ macro_rules! with_commands {
             attachment_stage: wire::conversation::AttachmentStageRequest => wire::conversation::Attachment;
             attachment_get: wire::conversation::AttachmentId => wire::conversation::AttachmentContent;
 
+            contact_get: wire::conversation::ConversationId => wire::contact::ContactSheet;
             contact_update: wire::contact::ContactUpdateRequest => wire::Done;
             stars_explain: wire::stars::StarsRequest => wire::stars::StarsExplanation;
+            identity_add: wire::contact::IdentityAddRequest => wire::Made;
+            identity_update: wire::contact::IdentityUpdateRequest => wire::Done;
+            identity_remove: wire::contact::IdentityId => wire::Done;
+            identity_mark: wire::contact::IdentityMarkRequest => wire::Done;
+            duplicate_list: wire::merge::DuplicateListRequest => wire::merge::DuplicateList;
+            duplicate_dismiss: wire::merge::DuplicatePair => wire::Done;
+            merge_preview: wire::merge::MergePreviewRequest => wire::merge::MergePreview;
+            contact_merge: wire::merge::ContactMergeRequest => wire::Made;
+            contact_unmerge: wire::merge::MergeId => wire::Done;
+
+            field_list: wire::Nothing => wire::field::FieldList;
+            field_save: wire::field::FieldSaveRequest => wire::Made;
+            field_delete: wire::field::FieldId => wire::Done;
+            field_move: wire::field::FieldMoveRequest => wire::Done;
+            field_value_set: wire::field::FieldValueRequest => wire::Done;
+
+            block_list: wire::Nothing => wire::block::BlockList;
+            block_add: wire::block::BlockAddRequest => wire::Made;
+            block_lift: wire::block::BlockLiftRequest => wire::Done;
+            held_list: wire::block::HeldListRequest => wire::block::HeldList;
+            held_release: wire::conversation::MessageId => wire::Done;
 
             board_get: wire::board::BoardRequest => wire::board::Board;
             board_cards: wire::board::BoardCardsRequest => wire::board::BoardCards;

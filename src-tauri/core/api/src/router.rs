@@ -8,15 +8,21 @@ use serde_json::Value;
 use crate::{
     commands::{
         attachment::{attachment_get, attachment_stage},
+        block::{block_add, block_lift, block_list, held_list, held_release},
         board::{board_cards, board_get, deal_move, deal_price_set},
         chats::{chats_facets, chats_page},
-        contact::contact_update,
+        contact::{
+            contact_get, contact_update, identity_add, identity_mark, identity_remove,
+            identity_update,
+        },
         conversation::{
             conversation_accept, conversation_archive, conversation_get, conversation_read,
             conversation_responsible_set, conversation_stage_set, conversation_tags_change,
             conversation_unread, timeline_page,
         },
+        field::{field_delete, field_list, field_move, field_save, field_value_set},
         member::{member_add, member_remove, member_setting_get, member_setting_set},
+        merge::{contact_merge, contact_unmerge, duplicate_dismiss, duplicate_list, merge_preview},
         message::{
             draft_save, message_cancel, message_confirm_sent, message_html, message_retry,
             message_send, note_add,

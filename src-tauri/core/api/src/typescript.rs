@@ -7,8 +7,8 @@ use std::{
 };
 
 use runnel_domain::{
-    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Place, Priority, Role,
-    StageGroup, TaskKind, ThreadKind, WorkStatus,
+    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
+    PipelineKind, Place, Priority, Role, StageGroup, TaskKind, ThreadKind, WorkStatus,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -65,6 +65,7 @@ fn words(text: &mut String) {
     }
     unions!(
         Channel Folder Place ThreadKind StageGroup PipelineKind Direction MessageState WorkStatus Priority Role TaskKind Actor
+        FieldOwner FieldKind BlockKind BlockScope
     );
 }
 

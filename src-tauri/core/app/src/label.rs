@@ -12,6 +12,12 @@
 //! | `deal_price_set` | `client` |
 //! | `note_add` | `client` |
 //! | `contact_update` | `client` (as called before) |
+//! | `identity_add`, `identity_update`, `identity_remove`, `identity_mark` | `address` |
+//! | `contact_merge`, `contact_unmerge` | `client` (who became part of another, or is somebody again) |
+//! | `duplicate_dismiss` | `client` |
+//! | `field_save`, `field_delete`, `field_move`, `field_value_set` | `name` |
+//! | `block_add`, `block_lift` | `value` (client, post or word) |
+//! | `held_release` | `client` |
 //! | `tag_add` | `name` |
 //! | `task_add` | `kind`, `text` |
 //! | `task_done`, `task_reopen` | `kind`, `text` |

@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod attachment;
+pub mod block;
 pub mod board;
 pub mod channels;
 pub mod chats;
@@ -15,9 +16,11 @@ pub mod conversation;
 pub mod diagnostics;
 pub mod draft;
 pub mod error;
+pub mod field;
 pub mod host;
 pub mod label;
 pub mod member;
+pub mod merge;
 pub mod message;
 pub mod moment;
 pub mod permission;

@@ -11,7 +11,7 @@ use runnel_domain::{
 use runnel_store::{
     StoreError, Tx, shop,
     table::{
-        conversation, outbox, source, tag,
+        block, conversation, outbox, source, tag,
         task::{self, NewTask},
     },
 };
@@ -86,6 +86,10 @@ fn send(
     }
     if thread.identity.is_none() {
         return Ok(skipped(what, "no_address"));
+    }
+    // Never to whom the block-list names, also where one of their messages was let in (UT-3).
+    if block::of_client(tx, thread.contact)?.is_some() {
+        return Ok(skipped(what, "client_blocked"));
     }
     let Rendered { text, unfilled } = match rendered(tx, template, conversation)? {
         Ok(rendered) => rendered,

@@ -4,7 +4,7 @@ use runnel_domain::{RunOutcome, Timestamp, event::Cause, facts::Facts, ids::Trig
 use runnel_store::{
     StoreError, Tx,
     table::{
-        facts,
+        block, facts,
         timer::{self, Timer},
         trigger_rule, trigger_run,
     },
@@ -102,6 +102,9 @@ fn still_wanted(
     }
     if let Some(code) = later.overtaken(tx)? {
         return unwanted(code);
+    }
+    if block::is_quarantined(tx, later.conversation)? {
+        return unwanted("client_blocked");
     }
     let viewpoint = house.viewpoint(now);
     let Some(facts) = facts::load(tx, later.conversation, viewpoint, later.message)? else {

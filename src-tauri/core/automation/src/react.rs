@@ -11,7 +11,7 @@ use runnel_domain::{
 };
 use runnel_store::{
     StoreError, Tx,
-    table::{facts, trigger_rule, trigger_run},
+    table::{block, facts, trigger_rule, trigger_run},
 };
 use serde_json::{Value, json};
 
@@ -107,6 +107,10 @@ fn evaluate(
     };
     let book = book::current(tx)?;
     if !book.awaits(&occasion) {
+        return Ok(());
+    }
+    // What the block-list holds back is nobody's request (UC-27).
+    if block::is_quarantined(tx, conversation)? {
         return Ok(());
     }
     let message = match event.body {

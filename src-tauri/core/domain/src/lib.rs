@@ -32,5 +32,6 @@ pub use ids::Uid;
 pub use money::Money;
 pub use vocabulary::{
     Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
-    PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind, ThreadKind, WorkStatus,
+    PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind,
+    ThreadKind, WorkStatus,
 };

@@ -4,15 +4,16 @@ use std::borrow::Cow;
 
 use runnel_connector::{Arrival, Incoming};
 use runnel_domain::{
-    Actor, Timestamp, Uid,
+    Actor, ThreadKind, Timestamp, Uid,
     event::Cause,
-    ids::{ConversationId, IdentityId, MessageId},
+    ids::{BlockId, ConversationId, IdentityId, MessageId},
 };
 use runnel_store::{
     StoreError, Tx,
     shop::{self, NewInbound},
     table::{
         attachment::NewFile,
+        block::{self, Arriving},
         conversation::{self, NewConversation},
         message,
         source::Source,
@@ -101,6 +102,7 @@ pub(crate) fn take_in_as(
         Some(known) => Some(known.conversation),
         None => thread_of(tx, source, incoming)?,
     };
+    let held = held_back(tx, incoming, person, joined)?;
     tx.with_cause(Cause::plain(actor(incoming)), |tx| {
         let conversation = match joined {
             Some(conversation) => {
@@ -109,7 +111,7 @@ pub(crate) fn take_in_as(
                 }
                 conversation
             }
-            None => begin(tx, source, incoming, person, answer_to, at)?,
+            None => begin(tx, source, incoming, person, answer_to, at, held)?,
         };
         let files: Vec<NewFile<'_>> = files.iter().map(ReadyFile::row).collect();
         let new = NewInbound {
@@ -127,10 +129,10 @@ pub(crate) fn take_in_as(
             raw_event: Some(raw),
             fail_code,
         };
-        let id = if incoming.outgoing {
-            shop::message_sent_elsewhere(tx, &new)?
-        } else {
-            shop::message_in(tx, &new)?
+        let id = match held {
+            Some(block) => shop::message_held(tx, &new, block)?,
+            None if incoming.outgoing => shop::message_sent_elsewhere(tx, &new)?,
+            None => shop::message_in(tx, &new)?,
         };
         message::remember_ref(tx, source.id, &remote_id, conversation, id)?;
         for ancestor in incoming.references.iter().take(ANCESTORS) {
@@ -157,6 +159,37 @@ fn is_another(tx: &Tx<'_>, known: MessageId, incoming: &Incoming) -> Result<bool
     let known = message::get(tx, known)?;
     Ok(known.direction == runnel_domain::Direction::In
         && (known.text != incoming.text || known.subject != incoming.subject))
+}
+
+/// The entry of the block-list that holds this message back (UC-27). What we wrote ourselves is never held.
+fn held_back(
+    tx: &Tx<'_>,
+    incoming: &Incoming,
+    person: Person,
+    joined: Option<ConversationId>,
+) -> Result<Option<BlockId>, StoreError> {
+    if incoming.outgoing {
+        return Ok(None);
+    }
+    let (thread, post_ref) = match joined {
+        Some(conversation) => block::thread(tx, conversation)?,
+        None => (ThreadKind::Direct, String::new()),
+    };
+    let visible: String = incoming
+        .text
+        .chars()
+        .take(incoming.visible_len.unwrap_or(usize::MAX))
+        .collect();
+    block::holding(
+        tx,
+        &Arriving {
+            contact: person.contact,
+            thread,
+            post_ref: &post_ref,
+            subject: &incoming.subject,
+            text: &visible,
+        },
+    )
 }
 
 /// The thread that a message joins: its nearest known ancestor's, else the one with its thread key.
@@ -197,6 +230,7 @@ fn begin(
     person: Person,
     answer_to: IdentityId,
     at: Timestamp,
+    held: Option<BlockId>,
 ) -> Result<ConversationId, StoreError> {
     let thread_key = thread_key(incoming);
     let uid = Uid::of_native(&[
@@ -205,20 +239,21 @@ fn begin(
         "thread",
         &thread_key,
     ]);
-    shop::begin(
-        tx,
-        &NewConversation {
-            uid,
-            contact: person.contact,
-            source: source.id,
-            identity: Some(answer_to),
-            thread_key: &thread_key,
-            subject: &incoming.subject,
-            at,
-            is_sample: false,
-        },
-        person.is_new,
-    )
+    let new = NewConversation {
+        uid,
+        contact: person.contact,
+        source: source.id,
+        identity: Some(answer_to),
+        thread_key: &thread_key,
+        subject: &incoming.subject,
+        at,
+        is_sample: false,
+    };
+    if held.is_some() {
+        shop::begin_held(tx, &new)
+    } else {
+        shop::begin(tx, &new, person.is_new)
+    }
 }
 
 const fn actor(incoming: &Incoming) -> Actor {

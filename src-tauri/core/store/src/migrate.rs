@@ -109,11 +109,11 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "0d6b23673172f65469014215b1e1386272f071d78832c4494644671649b86884",
+            "c15059d1d1ad9b099494e06ebf009d978c2b50e0c647a901b53c3614220fa9da",
         ),
         (
             "0002_kept_by_sql",
-            "dfa64d5222501c2d0933ac4125d61eaf7ce0c9b8abe24f6d177cca97902e16e1",
+            "890fa132e6e84d8a4544f799eaffdcb2577def071a806f6fc0b53f1279538a06",
         ),
         (
             "0003_search",

@@ -16,10 +16,11 @@ use rusqlite::Connection;
 use crate::{
     migrate, open, search,
     table::{
+        block,
         board::{self, BoardQuery, Start},
         chat_brief,
         chat_list::{self, ChatColumn, ChatQuery, ChatSort, Window},
-        chat_row, count,
+        chat_row, contact, count, duplicate, field, identity,
     },
 };
 
@@ -65,6 +66,7 @@ fn steps(connection: &Connection, sql: &str) -> Vec<(i64, String)> {
 fn scans(plan: &[String]) -> Vec<&String> {
     let small = [
         "SCAN asked",
+        "SCAN CONSTANT ROW",
         "SCAN hit",
         "SCAN stage",
         "SCAN source",
@@ -231,6 +233,17 @@ fn rows_counters_and_search_look_things_up() {
         search::MESSAGES.to_owned(),
         count::PLACES.to_owned(),
         count::STAGES.to_owned(),
+        contact::WEIGHT.to_owned(),
+        contact::ELSEWHERE.to_owned(),
+        identity::ANSWERED.to_owned(),
+        duplicate::PAGE.to_owned(),
+        duplicate::OF_NEWER.to_owned(),
+        duplicate::OF_OLDER.to_owned(),
+        duplicate::COUNT.to_owned(),
+        field::VALUES.to_owned(),
+        field::COUNT.to_owned(),
+        block::HELD.to_owned(),
+        block::HELD_BY.to_owned(),
         column(Start::Top),
         column(Start::After("a0".to_owned())),
         column(Start::Place(500)),

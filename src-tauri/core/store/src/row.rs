@@ -1,12 +1,13 @@
 //! From a row of SQLite to values of the domain: ids, words, times and plain values by column name.
 
 use runnel_domain::{
-    Actor, Channel, Direction, Folder, MessageState, PipelineKind, Place, Priority, Role,
-    SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp, Uid, WorkStatus,
+    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
+    PipelineKind, Place, Priority, Role, SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp,
+    Uid, WorkStatus,
     ids::{
-        AttachmentId, ContactId, ConversationId, DealId, EventId, FieldId, IdentityId, MemberId,
-        MessageId, OperationId, OutboxId, PipelineId, SavedViewId, SourceId, StageId, TagId,
-        TaskId, TemplateId, TimerId, TriggerId, TriggerRunId,
+        AttachmentId, BlockId, ContactId, ConversationId, DealId, EventId, FieldId, IdentityId,
+        MemberId, MergeId, MessageId, OperationId, OutboxId, PipelineId, SavedViewId, SourceId,
+        StageId, TagId, TaskId, TemplateId, TimerId, TriggerId, TriggerRunId,
     },
 };
 use std::cell::Cell;
@@ -123,6 +124,7 @@ macro_rules! ids {
 ids! {
     AttachmentId ContactId ConversationId DealId EventId FieldId IdentityId MemberId MessageId OperationId OutboxId
     PipelineId SavedViewId SourceId StageId TagId TaskId TemplateId TimerId TriggerId TriggerRunId Timestamp
+    BlockId MergeId
 }
 
 impl Column for Uid {
@@ -154,6 +156,7 @@ words! {
     WorkStatus
     ThreadKind
     Place
+    BlockKind BlockScope FieldKind FieldOwner
 }
 
 /// A number of things as SQLite counts them.

@@ -7,15 +7,19 @@
 )]
 
 mod arriving;
+mod blocklist;
 mod board;
 mod by_itself;
 mod chats;
+mod contact_panel;
 mod contacts;
 mod every_command;
 mod feed;
+mod fields;
 mod files;
 mod folders;
 mod members;
+mod merging;
 mod real_mail;
 mod sending;
 mod sources;

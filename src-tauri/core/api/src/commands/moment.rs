@@ -21,7 +21,10 @@ pub(crate) async fn moment_parse(
     })
 }
 
-pub(crate) async fn moment_presets(router: &Router, _: Nothing) -> Result<MomentPresets, WireError> {
+pub(crate) async fn moment_presets(
+    router: &Router,
+    _: Nothing,
+) -> Result<MomentPresets, WireError> {
     let presets = router.app.moment_presets().await?;
     let preset = |preset: runnel_domain::moment::Preset| MomentPreset {
         name: preset.name.to_owned(),

@@ -3,13 +3,16 @@
 //! Ids are the integer row ids, times are milliseconds since 1970 UTC, money is minor units with a currency.
 //! The TypeScript of all of them is generated into `ui/src/ipc/bindings.ts`.
 
+pub mod block;
 pub mod board;
 pub mod chats;
 pub mod condition;
 pub mod contact;
 pub mod conversation;
 pub mod feed;
+pub mod field;
 pub mod member;
+pub mod merge;
 pub mod moment;
 pub mod source;
 pub mod stars;

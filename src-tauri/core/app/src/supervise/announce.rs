@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use runnel_domain::ids::{ConversationId, MessageId};
 use runnel_store::{
     Read,
-    table::{conversation, message},
+    table::{block, conversation, message},
 };
 
 use crate::{app::App, error::AppError, host::Announcement, label, settings, signal::Signal};
@@ -56,12 +56,12 @@ impl App {
 }
 
 /// Whether the workspace wants announcements, and one burst per conversation, the latest last. What machines wrote
-/// is left out.
+/// and what the block-list holds back is left out.
 fn bursts(read: &Read<'_>, ids: &[MessageId]) -> Result<(bool, Vec<Announcement>), AppError> {
     let mut counts: BTreeMap<ConversationId, (MessageId, u32)> = BTreeMap::new();
     for id in ids {
         let message = message::get(read, *id)?;
-        if !message.automatic {
+        if !message.automatic && !block::is_held(read, *id)? {
             let (last, count) = counts.entry(message.conversation).or_insert((*id, 0));
             (*last, *count) = ((*last).max(*id), *count + 1);
         }

@@ -95,11 +95,12 @@ CREATE TABLE contact_merge (
   kept_id    INTEGER NOT NULL REFERENCES contact(id), -- who remained
   gone_id    INTEGER NOT NULL REFERENCES contact(id), -- who became part of them
   member_id  INTEGER REFERENCES member(id), -- who decided
-  moved      TEXT NOT NULL,           -- what moved, as JSON: ids of identities, conversations, deals, tasks; profile before
+  moved      TEXT NOT NULL,           -- what moved, as JSON (shop merge): ids of identities, conversations, deals, tasks …; profile and fields before and after
   at         INTEGER NOT NULL,        -- when
   undone_at  INTEGER                  -- when taken apart again; null: stands
 ) STRICT;
 CREATE INDEX contact_merge_kept ON contact_merge(kept_id);
+CREATE INDEX contact_merge_gone ON contact_merge(gone_id);
 
 CREATE TABLE not_duplicate (
   one_id   INTEGER NOT NULL REFERENCES contact(id), -- the smaller id
@@ -107,6 +108,23 @@ CREATE TABLE not_duplicate (
   at       INTEGER NOT NULL,          -- when
   PRIMARY KEY (one_id, other_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Signs by which customers may be the same person, and whom they lead to; both are derived from contact and identity.
+CREATE TABLE duplicate_key (
+  key        TEXT NOT NULL,           -- sign and what must be alike, e.g. 'phone:4930123456' (domain duplicate)
+  contact_id INTEGER NOT NULL REFERENCES contact(id) ON DELETE CASCADE, -- who has it; nobody who became part of another
+  PRIMARY KEY (key, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_key_contact ON duplicate_key(contact_id);
+
+CREATE TABLE duplicate (
+  newer_id INTEGER NOT NULL REFERENCES contact(id) ON DELETE CASCADE, -- the larger id
+  older_id INTEGER NOT NULL REFERENCES contact(id) ON DELETE CASCADE, -- perhaps the same person; the smaller id
+  key      TEXT NOT NULL,             -- what they have in common; kept by SQL from duplicate_key
+  PRIMARY KEY (newer_id, older_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_older ON duplicate(older_id);
+CREATE INDEX duplicate_of_key ON duplicate(key);
 
 -- Removing a contact asks who was merged into it.
 CREATE INDEX contact_merged ON contact(merged_into) WHERE merged_into IS NOT NULL;
@@ -216,6 +234,7 @@ CREATE INDEX conversation_place_source ON conversation(place, source_name COLLAT
 CREATE INDEX conversation_place_stars ON conversation(place, stars, id);
 CREATE INDEX conversation_wakes ON conversation(snoozed_until_at) WHERE snoozed_until_at IS NOT NULL;
 CREATE INDEX conversation_deal ON conversation(deal_id) WHERE deal_id IS NOT NULL;
+CREATE INDEX conversation_post ON conversation(post_ref) WHERE post_ref <> '';
 CREATE INDEX conversation_sample ON conversation(id) WHERE is_sample = 1;
 
 CREATE TABLE message (
@@ -243,8 +262,10 @@ CREATE TABLE message (
   block_id        INTEGER REFERENCES block(id), -- entry of the block-list that holds it back; null: shown
   raw_event_id    INTEGER REFERENCES raw_event(id) -- what it was read from; null: written here
 ) STRICT;
-CREATE INDEX message_thread ON message(conversation_id, at DESC, id DESC);
+-- block_id last: a timeline leaves out what is held back without reading rows.
+CREATE INDEX message_thread ON message(conversation_id, at DESC, id DESC, block_id);
 CREATE INDEX message_blocked ON message(block_id) WHERE block_id IS NOT NULL;
+CREATE INDEX message_held ON message(id) WHERE block_id IS NOT NULL;
 
 CREATE TABLE message_edit (
   id         INTEGER PRIMARY KEY AUTOINCREMENT, -- a text that was replaced
@@ -414,6 +435,7 @@ CREATE TABLE block (
   removed_at INTEGER                  -- when lifted; null: holds
 ) STRICT;
 CREATE INDEX block_contact ON block(contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX block_holds ON block(kind, value) WHERE removed_at IS NULL;
 
 CREATE TABLE task (
   id              INTEGER PRIMARY KEY AUTOINCREMENT, -- something to do
@@ -430,6 +452,7 @@ CREATE TABLE task (
   created_at      INTEGER NOT NULL    -- when made
 ) STRICT;
 CREATE INDEX task_conversation ON task(conversation_id);
+CREATE INDEX task_contact ON task(contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX task_deal ON task(deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX task_open ON task(due_at) WHERE done_at IS NULL;
 

@@ -211,3 +211,16 @@ CREATE TRIGGER stage_count_down AFTER DELETE ON deal BEGIN
   UPDATE stage_count SET deals = deals - 1, amount_minor = amount_minor - coalesce(OLD.amount_minor, 0)
    WHERE stage_id = OLD.stage_id AND currency = iif(OLD.amount_minor IS NULL, '', coalesce(OLD.currency, ''));
 END;
+
+-- Customers who may be the same person. A key that many have says little: each new one meets the five oldest.
+
+CREATE TRIGGER duplicate_found AFTER INSERT ON duplicate_key BEGIN
+  INSERT OR IGNORE INTO duplicate (newer_id, older_id, key)
+  SELECT max(NEW.contact_id, contact_id), min(NEW.contact_id, contact_id), NEW.key
+    FROM (SELECT contact_id FROM duplicate_key
+           WHERE key = NEW.key AND contact_id <> NEW.contact_id ORDER BY contact_id LIMIT 5);
+END;
+
+CREATE TRIGGER duplicate_gone AFTER DELETE ON duplicate_key BEGIN
+  DELETE FROM duplicate WHERE key = OLD.key AND OLD.contact_id IN (newer_id, older_id);
+END;

@@ -7,7 +7,7 @@ use runnel_domain::{
 };
 
 use super::{
-    folder, stars,
+    block, folder, stars,
     thread::{self, Added},
 };
 use crate::{
@@ -78,6 +78,9 @@ pub struct NewOutbound<'a> {
 pub fn message_in(tx: &mut Tx<'_>, new: &NewInbound<'_>) -> Result<MessageId, StoreError> {
     let thread = thread::thread(tx, new.conversation)?;
     let mut deal = thread.deal;
+    if thread.is_quarantined {
+        block::come_forward(tx, new.conversation)?;
+    }
     if thread.folder == Folder::Archive && !new.history && !new.automatic {
         folder::reopen(tx, new.conversation)?;
         deal = None;
@@ -250,7 +253,7 @@ fn take_into_work(
     Ok(())
 }
 
-fn write(
+pub(super) fn write(
     tx: &mut Tx<'_>,
     new: &NewInbound<'_>,
     direction: Direction,

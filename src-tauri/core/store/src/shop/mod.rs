@@ -1,9 +1,11 @@
 //! What happens to a conversation and its deal as one step: several tables, copied columns, events.
 
+mod block;
 mod deal;
 mod delivery;
 mod folder;
 mod gap;
+pub mod merge;
 mod message;
 mod reading;
 mod sample;
@@ -12,6 +14,7 @@ mod stages;
 pub mod stars;
 mod thread;
 
+pub use block::{Blocked, begin_held, block, lift, message_held, release};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub(crate) use delivery::address_failed;
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};

@@ -83,11 +83,7 @@ pub fn messages(read: &Read<'_>, contact: ContactId) -> Result<Vec<Said>, StoreE
 }
 
 /// Whether an address works: somebody wrote from there, or the network says that nobody is there.
-pub(super) fn address_works(
-    tx: &mut Tx<'_>,
-    identity: IdentityId,
-    works: bool,
-) -> Result<(), StoreError> {
+pub fn address_works(tx: &mut Tx<'_>, identity: IdentityId, works: bool) -> Result<(), StoreError> {
     let invalid_at = (!works).then_some(tx.now().0);
     let changed = tx.execute(
         "UPDATE identity SET invalid_at = ?2 WHERE id = ?1 AND (invalid_at IS NULL) <> ?3",

@@ -18,6 +18,8 @@ pub(crate) struct Thread {
     pub contact: ContactId,
     pub folder: Folder,
     pub deal: Option<DealId>,
+    /// Held back: nothing in it was shown so far, or it was put aside.
+    pub is_quarantined: bool,
     last_activity_at: Timestamp,
     last_inbound_at: Option<Timestamp>,
     message_count: i64,
@@ -39,6 +41,7 @@ impl FromRow for Thread {
                 response_ms: row.at(8)?,
                 first_response_ms: row.at(9)?,
             },
+            is_quarantined: row.at(10)?,
         })
     }
 }
@@ -47,8 +50,8 @@ impl FromRow for Thread {
 pub(crate) fn thread(read: &Read<'_>, id: ConversationId) -> Result<Thread, StoreError> {
     read.query_opt(
         "SELECT contact_id, folder, deal_id, last_activity_at, last_inbound_at, message_count, \
-         waiting_since_at, waiting_last_at, response_ms, first_response_ms \
-         FROM conversation WHERE id = ?1",
+         waiting_since_at, waiting_last_at, response_ms, first_response_ms, \
+         quarantined_at IS NOT NULL FROM conversation WHERE id = ?1",
         [id.0],
     )?
     .ok_or(StoreError::NotFound {
@@ -170,7 +173,7 @@ pub fn recount(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
 fn read_again(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
     let heard: Vec<Heard> = tx.query_all(
         "SELECT at, direction, is_automatic, trigger_run_id IS NOT NULL, state FROM message \
-         WHERE conversation_id = ?1 AND direction <> 'note' ORDER BY at, id",
+         WHERE conversation_id = ?1 AND direction <> 'note' AND block_id IS NULL ORDER BY at, id",
         [id.0],
     )?;
     let clocks = Clocks::of(

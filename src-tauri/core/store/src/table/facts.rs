@@ -48,7 +48,7 @@ pub fn load(
              WHERE o.contact_id = c.contact_id AND o.id < c.id) AS new_contact, \
            coalesce((SELECT m.subject || char(10) || substr(m.text, 1, coalesce(m.visible_len, ?4)) \
              FROM message m WHERE m.id = coalesce(?3, (SELECT l.id FROM message l \
-               WHERE l.conversation_id = c.id AND l.direction = 'in' \
+               WHERE l.conversation_id = c.id AND l.direction = 'in' AND l.block_id IS NULL \
                ORDER BY l.at DESC, l.id DESC LIMIT 1))), '') AS text \
          FROM conversation c JOIN source s ON s.id = c.source_id JOIN contact k ON k.id = c.contact_id \
          LEFT JOIN stage st ON st.id = c.stage_id WHERE c.id = ?1",

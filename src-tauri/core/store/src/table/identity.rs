@@ -9,6 +9,7 @@ use rusqlite::params;
 use crate::{
     Entity, Read, StoreError, Tx,
     row::{FromRow, Row},
+    table::duplicate,
 };
 
 /// One address of a contact.
@@ -24,6 +25,8 @@ pub struct Identity {
     pub address: String,
     /// As the network wrote it.
     pub shown: String,
+    /// When the network, or a member, said that nobody is there.
+    pub invalid_at: Option<Timestamp>,
     /// First seen.
     pub created_at: Timestamp,
 }
@@ -36,6 +39,7 @@ impl FromRow for Identity {
             channel: row.get("channel")?,
             address: row.get("address")?,
             shown: row.get("shown")?,
+            invalid_at: row.get("invalid_at")?,
             created_at: row.get("created_at")?,
         })
     }
@@ -44,7 +48,7 @@ impl FromRow for Identity {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, contact_id, channel, address, shown, created_at FROM identity ",
+            "SELECT id, contact_id, channel, address, shown, invalid_at, created_at FROM identity ",
             $rest
         )
     };
@@ -93,5 +97,39 @@ pub fn insert(
     )?;
     let id = IdentityId(id);
     tx.touch(Entity::Contact, contact.0);
+    duplicate::keep(tx, contact)?;
     Ok(id)
+}
+
+/// Writes an address anew; the caller has looked whether somebody has it.
+pub fn set_address(
+    tx: &mut Tx<'_>,
+    identity: &Identity,
+    address: &str,
+    shown: &str,
+) -> Result<(), StoreError> {
+    let uid = Uid::of_native(&[identity.channel.as_str(), address]);
+    // Whether the old address worked says nothing about another one.
+    tx.execute(
+        "UPDATE identity SET uid = ?2, address = ?3, shown = ?4, \
+         invalid_at = CASE address WHEN ?3 THEN invalid_at END WHERE id = ?1",
+        params![identity.id.0, uid.0, address, shown],
+    )?;
+    tx.touch(Entity::Contact, identity.contact.0);
+    duplicate::keep(tx, identity.contact)
+}
+
+/// Takes an address away; the caller has looked that no conversation answers to it.
+pub fn remove(tx: &mut Tx<'_>, identity: &Identity) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM identity WHERE id = ?1", [identity.id.0])?;
+    tx.touch(Entity::Contact, identity.contact.0);
+    duplicate::keep(tx, identity.contact)
+}
+
+pub(crate) const ANSWERED: &str = "SELECT DISTINCT identity_id FROM conversation \
+    WHERE contact_id = ?1 AND identity_id IS NOT NULL";
+
+/// The addresses of a contact that some conversation answers to.
+pub fn answered(read: &Read<'_>, contact: ContactId) -> Result<Vec<IdentityId>, StoreError> {
+    read.query_values(ANSWERED, [contact.0])
 }

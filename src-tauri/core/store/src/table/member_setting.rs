@@ -16,12 +16,7 @@ pub fn get(read: &Read<'_>, member: MemberId, key: &str) -> Result<Option<Value>
 }
 
 /// Sets one; null takes it away. Writing the same value again changes nothing and tells nobody.
-pub fn set(
-    tx: &mut Tx<'_>,
-    member: MemberId,
-    key: &str,
-    value: &Value,
-) -> Result<(), StoreError> {
+pub fn set(tx: &mut Tx<'_>, member: MemberId, key: &str, value: &Value) -> Result<(), StoreError> {
     let changed = if value.is_null() {
         tx.execute(
             "DELETE FROM member_setting WHERE member_id = ?1 AND key = ?2",

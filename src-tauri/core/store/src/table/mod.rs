@@ -1,6 +1,7 @@
 //! One file per table: its row struct, what can be read from it and what can be written to it.
 
 pub mod attachment;
+pub mod block;
 pub mod board;
 pub mod chat_brief;
 pub mod chat_list;
@@ -12,13 +13,16 @@ pub mod count;
 pub mod cursor;
 pub mod deal_card;
 pub mod draft;
+pub mod duplicate;
 pub mod engagement;
 pub mod event;
 pub mod facts;
+pub mod field;
 pub mod identity;
 pub mod letter;
 pub mod member;
 pub mod member_setting;
+pub mod merge;
 pub mod message;
 pub mod operation;
 pub mod outbox;

@@ -156,7 +156,7 @@ macro_rules! keys {
                SELECT at, is_message, id FROM ( \
                  SELECT at, 1 AS is_message, id FROM message WHERE conversation_id ",
             $which,
-            " AND at <= ?2 AND (at < ?2 OR (?3 = 1 AND id < ?4)) \
+            " AND block_id IS NULL AND at <= ?2 AND (at < ?2 OR (?3 = 1 AND id < ?4)) \
                  ORDER BY at DESC, id DESC LIMIT ?5) \
                UNION ALL \
                SELECT at, is_message, id FROM ( \

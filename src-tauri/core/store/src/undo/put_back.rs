@@ -33,6 +33,16 @@ pub(crate) fn put_back(tx: &mut Tx<'_>, shape: &Shape, image: &Image) -> Result<
     }
     let table = shape.looked.table;
     let result = match image.deed {
+        Deed::Insert if !shape.looked.put_away.is_empty() => {
+            unchanged(tx, shape, image)?;
+            let column = shape.looked.put_away;
+            let sql = format!(
+                "UPDATE {table} SET {column} = {} WHERE {}",
+                tx.now().0,
+                is(&image.key)
+            );
+            change(tx, &sql, &[&image.key])
+        }
         Deed::Insert => {
             unchanged(tx, shape, image)?;
             change(

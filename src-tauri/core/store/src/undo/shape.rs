@@ -14,6 +14,9 @@ pub(crate) struct Looked {
     pub(crate) ignored: &'static [&'static str],
     /// Columns that the delivery of a message moves on: they do not stand against taking it back.
     pub(crate) delivery: &'static [&'static str],
+    /// Column with the time since when a row is put away, where other rows may hang on it by now: taking back its
+    /// making puts it away instead of deleting it, and them with it. Empty: it is deleted.
+    pub(crate) put_away: &'static str,
 }
 
 const fn looked(table: &'static str, touches: &'static [(Entity, &'static str)]) -> Looked {
@@ -22,6 +25,7 @@ const fn looked(table: &'static str, touches: &'static [(Entity, &'static str)])
         touches,
         ignored: &[],
         delivery: &[],
+        put_away: "",
     }
 }
 
@@ -94,6 +98,7 @@ pub(crate) const LOOKED: &[Looked] = &[
     looked("member_setting", &[(Entity::MemberSetting, "member_id")]),
     looked("contact_merge", &[(Entity::Contact, "kept_id")]),
     looked("not_duplicate", &[(Entity::Contact, "one_id")]),
+    looked("duplicate_key", &[(Entity::Contact, "contact_id")]),
     looked("category", &[(Entity::Category, "id")]),
     looked(
         "ticket",
@@ -102,9 +107,15 @@ pub(crate) const LOOKED: &[Looked] = &[
             (Entity::Contact, "contact_id"),
         ],
     ),
-    looked("field", &[(Entity::Field, "id")]),
+    Looked {
+        put_away: "removed_at",
+        ..looked("field", &[(Entity::Field, "id")])
+    },
     looked("field_value", &[(Entity::Field, "field_id")]),
-    looked("block", &[(Entity::Block, "id")]),
+    Looked {
+        put_away: "removed_at",
+        ..looked("block", &[(Entity::Block, "id")])
+    },
     looked("template_file", &[(Entity::Template, "template_id")]),
     looked("saved_view", &[(Entity::SavedView, "id")]),
     Looked {

@@ -1,0 +1,165 @@
+//! The block-list (UC-27): whom and what the shop does not want to hear from, and what was held back.
+
+use runnel_domain::ids::{BlockId, MemberId, MessageId};
+use runnel_store::{
+    Read, shop,
+    table::{block, conversation, message},
+};
+pub use runnel_store::{
+    shop::Blocked,
+    table::block::{Block, Held, HeldBack},
+};
+use serde_json::json;
+
+use crate::{
+    app::{App, Changed},
+    error::AppError,
+    label::{self, label},
+    permission::Deed,
+};
+
+/// Held-back messages that one page has at most.
+pub const MOST_HELD: usize = 100;
+
+/// An entry with whom it names and what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockView {
+    /// The entry.
+    pub block: Block,
+    /// What the client is called; empty for the other kinds.
+    pub client: String,
+    /// What it holds back.
+    pub held: HeldBack,
+}
+
+/// A part of what was held back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPage {
+    /// Last come first.
+    pub messages: Vec<Held>,
+    /// How many there are in all.
+    pub total: i64,
+    /// There are older ones.
+    pub more: bool,
+}
+
+impl App {
+    /// Every entry that holds, newest first.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub async fn block_list(&self) -> Result<Vec<BlockView>, AppError> {
+        self.read(|read| {
+            block::list(read)?
+                .into_iter()
+                .map(|block| {
+                    Ok(BlockView {
+                        client: name(read, &block)?,
+                        held: block::held_by(read, block.id)?,
+                        block,
+                    })
+                })
+                .collect()
+        })
+        .await
+    }
+
+    /// Enters a client, a post or a stop-word.
+    ///
+    /// # Errors
+    /// `Invalid` with `block_value_empty` or `block_exists`.
+    pub async fn block_add(
+        &self,
+        me: MemberId,
+        blocked: Blocked,
+    ) -> Result<Changed<BlockId>, AppError> {
+        let named = blocked.clone();
+        let undo = self
+            .read(move |read| {
+                let value = match named {
+                    Blocked::Client(contact) => label::client(read, contact)?,
+                    Blocked::Post(value) | Blocked::StopWord(value, _) => value,
+                };
+                Ok(label("block_add", json!({ "value": value })))
+            })
+            .await?;
+        self.act(me, Deed::Work, undo, move |tx| {
+            Ok(shop::block(tx, &blocked)?)
+        })
+        .await
+    }
+
+    /// Lifts an entry; with `release` everything that it held back comes in.
+    ///
+    /// # Errors
+    /// `Invalid` with `block_lifted`.
+    pub async fn block_lift(
+        &self,
+        me: MemberId,
+        id: BlockId,
+        release: bool,
+    ) -> Result<Changed, AppError> {
+        let undo = self
+            .read(move |read| {
+                let block = block::get(read, id)?;
+                let client = name(read, &block)?;
+                let value = if client.is_empty() {
+                    block.value
+                } else {
+                    client
+                };
+                Ok(label("block_lift", json!({ "value": value })))
+            })
+            .await?;
+        self.act(me, Deed::Work, undo, move |tx| {
+            Ok(shop::lift(tx, id, release)?)
+        })
+        .await
+    }
+
+    /// What was held back before a message (`None`: all), at most [`MOST_HELD`].
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub async fn held_list(
+        &self,
+        before: Option<MessageId>,
+        limit: usize,
+    ) -> Result<HeldPage, AppError> {
+        self.read(move |read| {
+            let limit = limit.clamp(1, MOST_HELD);
+            let mut messages = block::held(read, before, limit + 1)?;
+            let more = messages.len() > limit;
+            messages.truncate(limit);
+            Ok(HeldPage {
+                messages,
+                total: block::how_many_held(read)?,
+                more,
+            })
+        })
+        .await
+    }
+
+    /// Lets one held-back message in, as if it came now.
+    ///
+    /// # Errors
+    /// `Invalid` with `message_not_held`.
+    pub async fn held_release(&self, me: MemberId, id: MessageId) -> Result<Changed, AppError> {
+        let undo = self
+            .read(move |read| {
+                let conversation = message::get(read, id)?.conversation;
+                let client = conversation::get(read, conversation)?.contact_name;
+                Ok(label("held_release", json!({ "client": client })))
+            })
+            .await?;
+        self.act(me, Deed::Work, undo, move |tx| Ok(shop::release(tx, id)?))
+            .await
+    }
+}
+
+fn name(read: &Read<'_>, block: &Block) -> Result<String, AppError> {
+    match block.contact {
+        Some(contact) => label::client(read, contact),
+        None => Ok(String::new()),
+    }
+}
