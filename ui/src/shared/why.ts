@@ -32,6 +32,7 @@ const FAILURES: Readonly<Record<string, () => string>> = {
   customer_answered: m.why_code_customer_answered,
   no_channel: m.why_code_no_channel,
   no_address: m.why_code_no_address,
+  client_blocked: m.why_code_client_blocked,
   message_blank: m.why_code_message_blank,
   unfilled: m.why_code_unfilled,
   conversation_reopened: m.why_code_conversation_reopened,

@@ -21,9 +21,12 @@ export class ContactSheet {
     const request = {
       contact_id,
       custom_name: null,
+      full_name: null,
+      nickname: null,
       company: null,
       language: null,
       comment: null,
+      preferred_channel: null,
       ...profile,
     };
     void attempt(() => call('contact_update', request), m.act_contact());

@@ -34,7 +34,16 @@ describe('ContactSheet', () => {
   it('changes one field and leaves the others as they are', () => {
     new ContactSheet(() => fakeConversation()).update({ company: 'Wolkenstein' });
     expect(asked('contact_update')).toEqual([
-      { contact_id: 1, custom_name: null, company: 'Wolkenstein', language: null, comment: null },
+      {
+        contact_id: 1,
+        custom_name: null,
+        full_name: null,
+        nickname: null,
+        company: 'Wolkenstein',
+        language: null,
+        comment: null,
+        preferred_channel: null,
+      },
     ]);
   });
   it('takes a tag that exists in another spelling instead of making a second one', () => {
