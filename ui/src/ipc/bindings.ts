@@ -811,14 +811,6 @@ export type FeedMessage =
       client: string;
     };
 
-/** What has to stand in an additional field. */
-export type FieldIs =
-  | 'empty'
-  | 'filled'
-  | { contains: string[] }
-  | { option: number[] }
-  | { between: { min?: number; max?: number } }
-  | { checked: boolean };
 /** An additional field. */
 export type Field = {
   /** Field. */
@@ -854,6 +846,15 @@ export type FieldInUse = {
   /** Contacts, conversations or deals with something in it. */
   values: number;
 };
+
+/** What has to stand in an additional field. */
+export type FieldIs =
+  | 'empty'
+  | 'filled'
+  | { contains: string[] }
+  | { option: number[] }
+  | { between: { min?: number; max?: number } }
+  | { checked: boolean };
 
 /** Every field, in the order of the panel. */
 export type FieldList = {
@@ -1050,12 +1051,6 @@ export type Happening =
       until: number | null;
     };
 
-/** How many conversations a choice would find. */
-export type IdCount = {
-  /** Member, source, tag or stage; null: nobody. */
-  id: number | null;
-  /** Conversations. */
-  count: number;
 /** That part, last come first. */
 export type HeldList = {
   /** Messages. */
@@ -1102,6 +1097,14 @@ export type HeldMessage = {
   block_value: string;
   /** The entry was lifted, and this stayed. */
   lifted: boolean;
+};
+
+/** How many conversations a choice would find. */
+export type IdCount = {
+  /** Member, source, tag or stage; null: nobody. */
+  id: number | null;
+  /** Conversations. */
+  count: number;
 };
 
 /** An address on a channel. */
@@ -1269,6 +1272,8 @@ export type MemberSettingRequest = {
   key: string;
   /** Any JSON of at most 64 KiB; null takes it away. */
   value: unknown;
+};
+
 /** A merge that stands. */
 export type MergeBrief = {
   /** Merge. */

@@ -109,11 +109,11 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "c15059d1d1ad9b099494e06ebf009d978c2b50e0c647a901b53c3614220fa9da",
+            "0d7506ce7ebd7dd4b3830489cb9a16b430ae65b8ed8aac60712eb22cf09ce24f",
         ),
         (
             "0002_kept_by_sql",
-            "890fa132e6e84d8a4544f799eaffdcb2577def071a806f6fc0b53f1279538a06",
+            "00880f4dff88a27788ff1c677a0ba8b93200cd3b7c1124134b4fedc7881885bb",
         ),
         (
             "0003_search",

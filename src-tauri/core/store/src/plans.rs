@@ -67,6 +67,7 @@ fn scans(plan: &[String]) -> Vec<&String> {
     let small = [
         "SCAN asked",
         "SCAN CONSTANT ROW",
+        "SCAN (subquery",
         "SCAN hit",
         "SCAN stage",
         "SCAN source",
