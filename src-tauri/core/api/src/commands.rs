@@ -16,6 +16,7 @@ pub(crate) mod merge;
 pub(crate) mod message;
 pub(crate) mod moment;
 pub(crate) mod rule;
+pub(crate) mod search;
 pub(crate) mod source;
 pub(crate) mod stars;
 pub(crate) mod task;
@@ -67,6 +68,10 @@ macro_rules! with_commands {
             attachment_get: wire::conversation::AttachmentId => wire::conversation::AttachmentContent;
 
             contact_get: wire::conversation::ConversationId => wire::contact::ContactSheet;
+            people_search: wire::search::PeopleSearchRequest => wire::search::PeopleFound;
+            message_search: wire::search::MessageSearchRequest => wire::search::MessagesFound;
+            palette_search: wire::search::PaletteSearchRequest => wire::search::PaletteFound;
+
             contact_update: wire::contact::ContactUpdateRequest => wire::Done;
             stars_explain: wire::stars::StarsRequest => wire::stars::StarsExplanation;
             identity_add: wire::contact::IdentityAddRequest => wire::Made;

@@ -28,6 +28,7 @@ use crate::{
             message_send, note_add,
         },
         moment::{moment_parse, moment_presets},
+        search::{message_search, palette_search, people_search},
         source::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,

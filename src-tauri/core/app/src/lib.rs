@@ -26,6 +26,7 @@ pub mod moment;
 pub mod permission;
 pub mod sample;
 pub(crate) mod sample_run;
+pub mod search;
 pub mod settings;
 pub mod signal;
 pub mod source;

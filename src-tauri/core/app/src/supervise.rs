@@ -1,4 +1,5 @@
-//! What goes on by itself: per source one task that receives and one that sends, and one for timers.
+//! What goes on by itself: per source one task that receives and one that sends, one for timers, and at the start one
+//! that brings the search index of an older file up to date.
 //!
 //! All of them call the same steps that tests call by hand: [`App::pull_once`], [`App::send_once`] and
 //! [`App::timers_due`]. Nothing here polls: a task wakes for its network, for a due time, or because a commit
@@ -9,6 +10,7 @@ mod connect;
 mod foreman;
 mod health;
 mod pull;
+mod search;
 mod send;
 mod timers;
 mod wait;
@@ -78,6 +80,10 @@ impl App {
         tasks.spawn(wait::guarded("timers", stop.clone(), {
             let (app, stop) = (self.clone(), stop.clone());
             move || timers::run(app.clone(), stop.clone())
+        }));
+        tasks.spawn(wait::guarded("search", stop.clone(), {
+            let (app, stop) = (self.clone(), stop.clone());
+            move || search::run(app.clone(), stop.clone())
         }));
         tasks.close();
         *running = Some(Running { stop, tasks });

@@ -48,7 +48,7 @@ pub fn date(at: Timestamp, zone: Zone) -> NaiveDate {
 }
 
 /// The first moment of a date: where clocks jump over midnight, the first one that exists.
-fn midnight(date: NaiveDate, zone: Zone) -> Timestamp {
+pub(crate) fn midnight(date: NaiveDate, zone: Zone) -> Timestamp {
     for minutes in (0..24 * 4).map(|quarter| quarter * 15) {
         let local = date
             .and_hms_opt(0, 0, 0)

@@ -1,6 +1,6 @@
 //! Folding of text for comparing what people wrote: case, accents, ё/е, й/и and ß/ss do not matter.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// `text` in lower case without accents, so that "Preço", "preco" and "PREÇO" compare equal.
 ///
@@ -76,6 +76,33 @@ pub fn has_phrase(text: &str, phrase: &str) -> bool {
     })
 }
 
+/// Where `needle` (folded) first stands in `text` as it was written: bytes, on character boundaries.
+///
+/// A letter that folds to two ("ß") is taken whole; combining marks belong to the letter before them.
+#[must_use]
+pub fn find(text: &str, needle: &str) -> Option<Range<usize>> {
+    if needle.is_empty() {
+        return None;
+    }
+    let mut folded = String::with_capacity(text.len());
+    // Where each letter begins: in the folded text, in the text.
+    let mut starts = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let before = folded.len();
+        c.to_lowercase().for_each(|c| push_plain(c, &mut folded));
+        if folded.len() > before {
+            starts.push((before, at));
+        }
+    }
+    let from = folded.find(needle)?;
+    let until = from + needle.len();
+    let first = starts.partition_point(|(place, _)| *place <= from);
+    let after = starts.partition_point(|(place, _)| *place < until);
+    let begin = starts.get(first.checked_sub(1)?)?.1;
+    let end = starts.get(after).map_or(text.len(), |(_, at)| *at);
+    Some(begin..end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +129,17 @@ mod tests {
             Cow::Owned(_) | Cow::Borrowed(_)
         ));
         assert!(matches!(fold("already plain"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_was_searched_is_found_as_it_was_written() {
+        let cut = |text: &'static str, needle: &str| find(text, needle).map(|at| &text[at]);
+        assert_eq!(cut("Frau MÜLLER", "mull"), Some("MÜLL"));
+        assert_eq!(cut("Große Straße 5", "strass"), Some("Straß"));
+        assert_eq!(cut("Andre\u{301} Luz", "andre"), Some("Andre\u{301}"));
+        assert_eq!(cut("Алёна", "лен"), Some("лён"));
+        assert_eq!(cut("Ana", "x"), None);
+        assert_eq!(cut("Ana", ""), None);
     }
 
     #[test]

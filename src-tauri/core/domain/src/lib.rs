@@ -23,6 +23,8 @@ pub mod rank;
 pub mod response;
 pub mod rule;
 pub mod stars;
+pub mod search;
+pub mod stem;
 pub mod subject;
 pub mod template;
 pub mod vocabulary;

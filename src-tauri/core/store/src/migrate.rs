@@ -117,7 +117,7 @@ mod tests {
         ),
         (
             "0003_search",
-            "dd6bd30c0b877cdd18bafcd42e24f55b123caa913abb5c86f1bd67ccc473dda3",
+            "ab9354f452537a5e2daf1b6fb203dd241ada185de5a0720970c71ffcb27fd889",
         ),
     ];
 

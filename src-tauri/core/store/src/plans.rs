@@ -73,6 +73,9 @@ fn scans(plan: &[String]) -> Vec<&String> {
         "SCAN source",
         "SCAN place_count",
         "SCAN message_fts VIRTUAL",
+        "SCAN contact_fts VIRTUAL",
+        "SCAN contact_word_fts VIRTUAL",
+        "SCAN part",
     ];
     plan.iter()
         .filter(|step| {
@@ -231,7 +234,8 @@ fn rows_counters_and_search_look_things_up() {
     let column = |start| board::column(&board, StageId(1), &start, 50).0;
     for sql in [
         chat_row::ROWS.to_owned(),
-        search::MESSAGES.to_owned(),
+        search::message_statement("c.place <> 'quarantine' AND m.at >= ?"),
+        search::FORMS.to_owned(),
         count::PLACES.to_owned(),
         count::STAGES.to_owned(),
         contact::WEIGHT.to_owned(),
@@ -250,6 +254,10 @@ fn rows_counters_and_search_look_things_up() {
         column(Start::Place(500)),
     ] {
         let plan = plan(&connection, &sql);
+        assert!(scans(&plan).is_empty(), "{sql}: {plan:?}");
+    }
+    for sql in search::CONTACT_STATEMENTS {
+        let plan = plan(&connection, sql);
         assert!(scans(&plan).is_empty(), "{sql}: {plan:?}");
     }
     for start in [Start::Top, Start::After("a0".to_owned()), Start::Place(500)] {

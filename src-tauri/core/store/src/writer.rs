@@ -23,6 +23,8 @@ pub(crate) struct Writer {
     feed: Arc<Feed>,
     /// Installed by the first action that can be taken back.
     capture: Option<Capture>,
+    /// What the search index knows already; starts anew after a transaction that failed.
+    vocabulary: search::Vocabulary,
 }
 
 impl Writer {
@@ -32,6 +34,7 @@ impl Writer {
             ids,
             feed,
             capture: None,
+            vocabulary: search::Vocabulary::default(),
         }
     }
 
@@ -59,6 +62,7 @@ impl Writer {
             now,
             cause,
         );
+        tx.unindexed.vocabulary = std::mem::take(&mut self.vocabulary);
         let value = work(&mut tx)?;
         let operation = match (undo, capturing) {
             (Some(label), Some(capturing)) => write_down(&mut tx, &label, capturing)?,
@@ -68,9 +72,11 @@ impl Writer {
         if tx.touched(|entity| matches!(entity, Entity::Conversation | Entity::Deal)) {
             tx.touch(Entity::Counts, 0);
         }
-        search::write_unindexed(&mut tx)?;
+        search::settle(&mut tx)?;
+        let vocabulary = std::mem::take(&mut tx.unindexed.vocabulary);
         let changes = tx.into_changes().into_changes();
         transaction.commit().map_err(StoreError::from)?;
+        self.vocabulary = vocabulary;
         let changes = Arc::new(ChangeSet {
             changes,
             cause,

@@ -21,6 +21,7 @@ mod folders;
 mod members;
 mod merging;
 mod real_mail;
+mod searching;
 mod sending;
 mod sources;
 mod stars;

@@ -14,6 +14,7 @@ pub mod field;
 pub mod member;
 pub mod merge;
 pub mod moment;
+pub mod search;
 pub mod source;
 pub mod stars;
 pub mod task;

@@ -1,8 +1,10 @@
 //! The part of a text where the searched words stand, in one line, with the words marked.
 
+use std::ops::Range;
+
 use runnel_domain::fold::fold;
 
-use super::query::Words;
+use super::query::Wanted;
 
 /// Characters shown before the first hit.
 const BEFORE: usize = 40;
@@ -19,7 +21,7 @@ pub struct Piece {
 }
 
 /// Cuts about 160 characters around the first hit; from the start where the text has none (the subject had it).
-pub(crate) fn cut(text: &str, words: &Words) -> Vec<Piece> {
+pub(crate) fn cut(text: &str, words: &Wanted) -> Vec<Piece> {
     let mut tokens = tokens(text);
     let first = tokens
         .iter()
@@ -59,12 +61,36 @@ pub(crate) fn cut(text: &str, words: &Words) -> Vec<Piece> {
     pieces
 }
 
-struct Token<'t> {
-    text: &'t str,
-    word: bool,
+/// The whole text with these parts of it marked, in any order.
+pub(super) fn marked(text: &str, mut marks: Vec<Range<usize>>) -> Vec<Piece> {
+    marks.sort_by_key(|mark| mark.start);
+    let mut pieces = Vec::new();
+    let mut put = |range: Range<usize>, hit: bool| {
+        if let Some(text) = text.get(range).filter(|text| !text.is_empty()) {
+            let text = text.to_owned();
+            pieces.push(Piece { text, hit });
+        }
+    };
+    let mut at = 0;
+    for mark in marks {
+        let start = mark.start.max(at);
+        if start >= mark.end {
+            continue;
+        }
+        put(at..start, false);
+        put(start..mark.end, true);
+        at = mark.end;
+    }
+    put(at..text.len(), false);
+    pieces
 }
 
-fn tokens(text: &str) -> Vec<Token<'_>> {
+pub(super) struct Token<'t> {
+    pub(super) text: &'t str,
+    pub(super) word: bool,
+}
+
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -106,8 +132,14 @@ fn push(pieces: &mut Vec<Piece>, text: &str, hit: bool) {
 mod tests {
     use super::*;
 
+    /// Every word but the last is finished.
     fn shown(text: &str, typed: &str) -> String {
-        cut(text, &Words::of(typed))
+        let mut words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
+        let wanted = Wanted {
+            beginnings: words.pop().into_iter().filter(|last| !last.is_empty()).collect(),
+            terms: vec![words],
+        };
+        cut(text, &wanted)
             .into_iter()
             .map(|piece| {
                 if piece.hit {

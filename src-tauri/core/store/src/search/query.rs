@@ -1,58 +1,98 @@
-//! From what a person types to what FTS5 understands; nothing that is typed can be read as an operator.
+//! From words to what FTS5 understands; nothing that is typed can be read as an operator of FTS5.
 
-use runnel_domain::fold::fold;
+use runnel_domain::search::{Term, words};
 
-/// The folded words of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Words {
-    pub(crate) words: Vec<String>,
-    /// The last word may go on: nothing but letters and digits was typed after it began.
-    pub(crate) open: bool,
+use super::vocabulary;
+use crate::{Read, StoreError};
+
+/// Columns in which words stand.
+const WORDS: &str = "{text subject files}";
+
+/// The words of a search with their other forms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// One list per term that has to occur: every folded word that is a hit for it.
+    pub(super) terms: Vec<Vec<String>>,
+    /// Folded beginnings: words that are still being typed.
+    pub(super) beginnings: Vec<String>,
 }
 
-impl Words {
-    pub(crate) fn of(typed: &str) -> Self {
-        let words = split(typed);
-        let open = typed.chars().next_back().is_some_and(char::is_alphanumeric);
-        Self { words, open }
-    }
-
-    /// Every word, each in quotes; `None` when there is no word.
-    pub(crate) fn expression(&self) -> Option<String> {
-        let (last, others) = self.words.split_last()?;
-        let mut terms: Vec<String> = others.iter().map(|word| format!("\"{word}\"")).collect();
-        terms.push(format!("\"{last}\"{}", if self.open { "*" } else { "" }));
-        Some(terms.join(" "))
-    }
-
+impl Wanted {
     /// Whether a folded word of a text is one of these.
-    pub(crate) fn hit(&self, word: &str) -> bool {
-        let Some((last, others)) = self.words.split_last() else {
-            return false;
-        };
-        others.iter().any(|other| other == word)
-            || if self.open {
-                word.starts_with(last)
-            } else {
-                word == last
-            }
+    pub(super) fn hit(&self, word: &str) -> bool {
+        self.terms
+            .iter()
+            .any(|forms| forms.iter().any(|form| form == word))
+            || self
+                .beginnings
+                .iter()
+                .any(|beginning| word.starts_with(beginning.as_str()))
     }
 }
 
-fn split(typed: &str) -> Vec<String> {
-    // Folded as the index is; what is left of a word are letters and digits, as unicode61 sees them.
-    fold(typed)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+/// What FTS5 is asked: all of `all` and none of `none`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Expression {
+    pub(super) all: Vec<String>,
+    pub(super) none: Vec<String>,
+}
+
+impl Expression {
+    /// `None`: nothing is asked.
+    pub(super) fn text(&self, everything: &str) -> Option<String> {
+        if self.all.is_empty() && self.none.is_empty() {
+            return None;
+        }
+        let mut text = if self.all.is_empty() {
+            format!("({everything})")
+        } else {
+            self.all.join(" AND ")
+        };
+        if !self.none.is_empty() {
+            text = format!("({text}) NOT ({})", self.none.join(" OR "));
+        }
+        Some(text)
+    }
+}
+
+/// Adds the terms of a search.
+pub(super) fn add_terms(
+    read: &Read<'_>,
+    terms: &[Term],
+    expression: &mut Expression,
+    wanted: &mut Wanted,
+) -> Result<(), StoreError> {
+    for term in terms {
+        let phrase = format!("\"{}\"{}", term.words.join(" "), if term.open { "*" } else { "" });
+        let mut alternatives = vec![phrase];
+        let mut hits = term.words.clone();
+        if let ([word], false) = (term.words.as_slice(), term.exact) {
+            for form in vocabulary::forms(read, &term.written)? {
+                if !(term.open && form.starts_with(word.as_str())) {
+                    alternatives.push(format!("\"{form}\""));
+                }
+                hits.push(form);
+            }
+        }
+        let asked = format!("{WORDS} : ({})", alternatives.join(" OR "));
+        if term.excluded {
+            expression.none.push(asked);
+            continue;
+        }
+        expression.all.push(asked);
+        if term.open {
+            wanted.beginnings.extend(term.words.last().cloned());
+        }
+        wanted.terms.push(hits);
+    }
+    Ok(())
 }
 
 /// Any of the phrases, each from the start of a word, its last word unfinished; `None` when no phrase has a word.
 pub(crate) fn any_of(phrases: &[String]) -> Option<String> {
     let terms: Vec<String> = phrases
         .iter()
-        .map(|phrase| split(phrase))
+        .map(|phrase| words(phrase))
         .filter(|words| !words.is_empty())
         .map(|words| format!("(\"{}\" *)", words.join(" ")))
         .collect();
@@ -64,37 +104,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_word_may_be_unfinished() {
-        assert_eq!(
-            Words::of("Preço do bo").expression().as_deref(),
-            Some(r#""preco" "do" "bo"*"#)
-        );
-        assert_eq!(
-            Words::of("bolo ").expression().as_deref(),
-            Some(r#""bolo""#),
-            "a space ends the word"
-        );
-        assert_eq!(Words::of(" … ").expression(), None);
-    }
-
-    #[test]
-    fn what_is_typed_is_never_an_operator() {
-        assert_eq!(
-            Words::of(r#"a" OR NEAR(b* -c:d"#).expression().as_deref(),
-            Some(r#""a" "or" "near" "b" "c" "d"*"#)
-        );
-    }
-
-    #[test]
     fn phrases_of_conditions_begin_at_words() {
-        let phrases = [
-            "Opening hours".to_owned(),
-            "!".to_owned(),
-            "ПРАЙС".to_owned(),
-        ];
+        let phrases = ["Opening hours".to_owned(), "!".to_owned(), "ПРАЙС".to_owned()];
         assert_eq!(
             any_of(&phrases).as_deref(),
             Some(r#"("opening hours" *) OR ("праис" *)"#)
         );
+    }
+
+    #[test]
+    fn what_is_excluded_is_taken_from_everything_when_nothing_else_is_asked() {
+        let mut asked = Expression::default();
+        assert_eq!(asked.text("x"), None);
+        asked.none.push("\"a\"".to_owned());
+        assert_eq!(asked.text("x OR y").as_deref(), Some(r#"((x OR y)) NOT ("a")"#));
+        asked.all.push("\"b\"".to_owned());
+        assert_eq!(asked.text("x").as_deref(), Some(r#"("b") NOT ("a")"#));
     }
 }

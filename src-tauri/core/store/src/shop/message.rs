@@ -164,7 +164,7 @@ pub fn message_out(tx: &mut Tx<'_>, new: &NewOutbound<'_>) -> Result<MessageId, 
         },
     )?;
     give_files(tx, id, new.files)?;
-    make_findable(tx, id, new.subject, new.text, new.files)?;
+    search::index_again(tx, id)?;
     thread::add(
         tx,
         new.conversation,
@@ -226,7 +226,7 @@ pub fn note_add(
         },
     )?;
     give_files(tx, id, files)?;
-    make_findable(tx, id, "", text, files)?;
+    search::index_again(tx, id)?;
     tx.touch(Entity::Conversation, conversation.0);
     tx.record(
         Some(conversation),
@@ -283,8 +283,25 @@ pub(super) fn write(
     for file in new.files {
         attachment::insert(tx, Some(id), file)?;
     }
-    let names: Vec<&str> = new.files.iter().map(|file| file.name).collect();
-    search::index(tx, id, new.subject, new.text, &names)?;
+    let files: Vec<search::NamedFile<'_>> = new
+        .files
+        .iter()
+        .map(|file| search::NamedFile {
+            name: file.name,
+            mime: file.mime,
+        })
+        .collect();
+    search::index(
+        tx,
+        &search::Indexed {
+            message: id,
+            conversation: new.conversation,
+            direction,
+            subject: new.subject,
+            text: new.text,
+            files: &files,
+        },
+    )?;
     Ok(id)
 }
 
@@ -314,19 +331,4 @@ fn give_files(
         }
     }
     Ok(())
-}
-
-fn make_findable(
-    tx: &mut Tx<'_>,
-    message: MessageId,
-    subject: &str,
-    text: &str,
-    files: &[AttachmentId],
-) -> Result<(), StoreError> {
-    if files.is_empty() {
-        search::index(tx, message, subject, text, &[])
-    } else {
-        // The names of the files stand in their rows.
-        search::index_again(tx, message)
-    }
 }

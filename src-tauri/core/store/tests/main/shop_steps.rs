@@ -572,8 +572,9 @@ fn a_message_finds_its_way_into_search_and_a_file_into_the_message() {
     shop.says(ana, "mesa de jacarandá");
     let found = shop
         .store
-        .read_blocking(|read| runnel_store::search::conversations(read, "jacaranda", 10));
-    assert_eq!(found.unwrap(), [ana]);
+        .read_blocking(|read| crate::searching::ask(read, "jacaranda"))
+        .unwrap();
+    assert_eq!(found.hits.iter().map(|hit| hit.conversation).collect::<Vec<_>>(), [ana]);
     let lost = shop.write(Cause::member(ANNA), move |tx| {
         let files = [runnel_domain::ids::AttachmentId(77)];
         shop::message_out(

@@ -14,14 +14,14 @@ use rusqlite::Connection;
 
 use crate::deeds::{Deed, EVA, Shop, deed, reply};
 
-/// Every row of every table but the log of what happened, as text.
+/// Every row of every table but the log of what happened and the words that were ever written, as text.
 fn picture(shop: &Shop) -> Vec<String> {
     let sqlite = Connection::open(shop.store.path()).unwrap();
     let mut lines = Vec::new();
     let tables: Vec<String> = sqlite
         .prepare(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
-                AND name NOT LIKE 'sqlite_%' AND name NOT IN ('operation', 'event') ORDER BY name",
+                AND name NOT LIKE 'sqlite_%' AND name NOT IN ('operation', 'event', 'search_word') ORDER BY name",
         )
         .unwrap()
         .query_map([], |row| row.get(0))
