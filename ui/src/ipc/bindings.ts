@@ -611,6 +611,24 @@ export type Conversation = {
   is_sample: boolean;
 };
 
+/** A conversation of a customer that matches. */
+export type ConversationFound = {
+  /** Conversation. */
+  id: number;
+  /** The list that shows it. */
+  place: Place;
+  /** Network. */
+  channel: Channel;
+  /** Through which account. */
+  source_id: number;
+  /** Subject of the thread; may be empty. */
+  subject: string;
+  /** Last message on one line. */
+  snippet: string;
+  /** When it was said. */
+  last_activity_at: number;
+};
+
 /** Which conversation. */
 export type ConversationId = {
   /** Conversation. */
@@ -669,6 +687,20 @@ export type DealBrief = {
   due_at: number | null;
   /** Expected by `deal_move`. */
   revision: number;
+};
+
+/** A deal that matches. */
+export type DealFound = {
+  /** Deal. */
+  id: number;
+  /** Its title with the matching part marked. */
+  title: Array<TextPiece>;
+  /** In which column. */
+  stage_id: number;
+  /** Its conversation; null: made by hand. */
+  conversation_id: number | null;
+  /** With whom. */
+  client: string;
 };
 
 /** Move a card (UP-12). */
@@ -1376,6 +1408,30 @@ export type Message = {
   attachments: Array<Attachment>;
 };
 
+/** A message or note that matches. */
+export type MessageFound = {
+  /** Message. */
+  id: number;
+  /** In which thread. */
+  conversation_id: number;
+  /** With whom. */
+  client: string;
+  /** The list that shows the conversation. */
+  place: Place;
+  /** Network. */
+  channel: Channel;
+  /** In, out or a note. */
+  direction: Direction;
+  /** When. */
+  at: number;
+  /** Its subject; empty: none. */
+  subject: Array<TextPiece>;
+  /** The part of its text where the words stand. */
+  excerpt: Array<TextPiece>;
+  /** Names of its files in which the words stand. */
+  files: Array<Array<TextPiece>>;
+};
+
 /** A whole sanitised document for the sandboxed frame. */
 export type MessageHtml = {
   /** For `srcdoc`. */
@@ -1424,6 +1480,37 @@ export type MomentPresets = {
 export type MomentText = {
   /** In any of the five languages. */
   text: string;
+/** Order of messages that match. */
+export type MessageSearchOrder = 'newest' | 'best';
+
+/** Messages and notes by words and operators. */
+export type MessageSearchRequest = {
+  /** What stands in the field: words, "phrases", -exclusions and operators such as `from:ana`. */
+  text: string;
+  /** Only in this conversation. */
+  conversation_id: number | null;
+  /** In which order. */
+  order: MessageSearchOrder;
+  /** `next` of the answer before; null: from the beginning. */
+  after: number | null;
+  /** Messages wanted, at most 100. */
+  limit: number;
+};
+
+/** Messages that match. */
+export type MessagesFound = {
+  /** The messages. */
+  messages: Array<MessageFound>;
+  /** For `after`; null: that is all. An answer may be empty and yet go on. */
+  next: number | null;
+  /** How far back was looked, where it goes on. */
+  looked_back_to: number | null;
+  /** What could not be followed. */
+  troubles: Array<SearchTrouble>;
+  /** Ways to complete what is being typed. */
+  suggestions: Array<SearchSuggestion>;
+  /** The index is being built anew: hundredths done. */
+  indexing: number | null;
 };
 
 /** An amount of money. */
@@ -1463,6 +1550,57 @@ export type OtherConversation = {
   folder: Folder;
 };
 
+/** What it finds. */
+export type PaletteFound = {
+  /** Customers with their conversations. */
+  people: Array<PersonFound>;
+  /** Deals by title. */
+  deals: Array<DealFound>;
+};
+
+/** What the command palette looks for besides commands. */
+export type PaletteSearchRequest = {
+  /** What stands in the field. */
+  text: string;
+  /** Finds of each kind. */
+  limit: number;
+};
+
+/** Customers that match, newest activity first. */
+export type PeopleFound = {
+  /** The customers. */
+  people: Array<PersonFound>;
+  /** There are more. */
+  more: boolean;
+};
+
+/** Customers by any part of a name or address (UC-7). */
+export type PeopleSearchRequest = {
+  /** What stands in the field; operators in it play no part. */
+  text: string;
+  /** Customers wanted, at most 100. */
+  limit: number;
+};
+
+/** Where a customer matches. */
+export type PersonField = 'name' | 'nickname' | 'company' | 'email' | 'phone' | 'login';
+
+/** A customer that matches. */
+export type PersonFound = {
+  /** Contact. */
+  contact_id: number;
+  /** Shown name (UC-11's fallback order). */
+  name: string;
+  /** What matched. */
+  field: PersonField;
+  /** That field with the matching parts marked. */
+  shown: Array<TextPiece>;
+  /** Conversations, newest activity first, at most five; never empty. */
+  conversations: Array<ConversationFound>;
+  /** How many there are in all. */
+  conversation_count: number;
+};
+
 /** A board. */
 export type Pipeline = {
   /** Pipeline. */
@@ -1489,6 +1627,29 @@ export type ResponsibleRequest = {
 export type SampleFillRequest = {
   /** How many conversations, 1–200 000. */
   conversations: number;
+};
+
+/** A way to go on typing. */
+export type SearchSuggestion = {
+  /** The whole field after taking it. */
+  text: string;
+  /** The operator. */
+  operator: string;
+  /** Its value; empty: the operator alone. */
+  value: string;
+};
+
+/** Something in the search that could not be followed. */
+export type SearchTrouble = {
+  /**
+   * `operator_unknown`, `value_unknown` (left out of the search), `contact_unknown`, `tag_unknown`,
+   * `stage_unknown`, `source_unknown`, `member_unknown` (nothing can match).
+   */
+  code: string;
+  /** The operator. */
+  operator: string;
+  /** Its value. */
+  value: string;
 };
 
 /** How a connection is protected. */
@@ -1771,6 +1932,13 @@ export type Test =
   | { work_status: WorkStatus[] }
   | { stars: number[] }
   | { field: { field: number; is: FieldIs } };
+/** A stretch of text, marked where it matches. */
+export type TextPiece = {
+  /** The text. */
+  text: string;
+  /** It matches. */
+  hit: boolean;
+};
 
 /** Something that happened to the conversation. */
 export type TimelineEvent = {
@@ -2110,6 +2278,9 @@ export interface Commands {
   attachment_stage: { request: AttachmentStageRequest; response: Attachment };
   attachment_get: { request: AttachmentId; response: AttachmentContent };
   contact_get: { request: ConversationId; response: ContactSheet };
+  people_search: { request: PeopleSearchRequest; response: PeopleFound };
+  message_search: { request: MessageSearchRequest; response: MessagesFound };
+  palette_search: { request: PaletteSearchRequest; response: PaletteFound };
   contact_update: { request: ContactUpdateRequest; response: Done };
   stars_explain: { request: StarsRequest; response: StarsExplanation };
   identity_add: { request: IdentityAddRequest; response: Made };

@@ -2,7 +2,7 @@ export type Folder = 'new' | 'accepted' | 'archive';
 export const FOLDERS: readonly Folder[] = ['new', 'accepted', 'archive'];
 
 export type Route =
-  | { view: 'chats'; folder: Folder; conversation?: number }
+  | { view: 'chats'; folder: Folder; conversation?: number; message?: number }
   | { view: 'pipeline'; conversation?: number }
   | { view: 'triggers'; trigger?: number | 'new' }
   | { view: 'tasks' }
@@ -14,7 +14,7 @@ export type ViewName = Route['view'];
 export function href(route: Route): string {
   switch (route.view) {
     case 'chats':
-      return path('chats', route.folder, route.conversation);
+      return path('chats', route.folder, route.conversation, route.conversation && route.message);
     case 'pipeline':
       return path('pipeline', route.conversation);
     case 'triggers':
@@ -30,13 +30,18 @@ export function href(route: Route): string {
 
 /** Any address leads somewhere: what cannot be read becomes the new chats. */
 export function parse(hash: string): Route {
-  const [view, first, second] = hash
+  const [view, first, second, third] = hash
     .replace(/^#?\/?/, '')
     .split('/')
     .map(decodeURIComponent);
   switch (view) {
     case 'chats':
-      return { view, folder: FOLDERS.find((name) => name === first) ?? 'new', conversation: id(second) };
+      return {
+        view,
+        folder: FOLDERS.find((name) => name === first) ?? 'new',
+        conversation: id(second),
+        message: id(third),
+      };
     case 'pipeline':
       return { view, conversation: id(first) };
     case 'triggers':

@@ -3,6 +3,7 @@ import { href, parse, type Route } from './router.svelte';
 
 const routes: Route[] = [
   { view: 'chats', folder: 'accepted', conversation: 123 },
+  { view: 'chats', folder: 'archive', conversation: 123, message: 4567 },
   { view: 'chats', folder: 'new', conversation: undefined },
   { view: 'pipeline', conversation: 5 },
   { view: 'triggers', trigger: 'new' },

@@ -1,6 +1,7 @@
 import CableIcon from '@lucide/svelte/icons/cable';
 import KeyboardIcon from '@lucide/svelte/icons/keyboard';
 import MessageIcon from '@lucide/svelte/icons/message-square';
+import SearchIcon from '@lucide/svelte/icons/search';
 import RowsIcon from '@lucide/svelte/icons/rows-3';
 import SettingsIcon from '@lucide/svelte/icons/settings';
 import SquareCheckIcon from '@lucide/svelte/icons/square-check-big';
@@ -19,6 +20,10 @@ import { focusPane } from './panes';
 interface Shell {
   openPalette: () => void;
   openShortcuts: () => void;
+  /** `within`: only in the conversation that is open. */
+  openSearch: (within: boolean) => void;
+  /** A conversation is open. */
+  hasConversation: () => boolean;
 }
 
 /** What can be done anywhere in the window. */
@@ -45,6 +50,23 @@ export function shellCommands(shell: Shell): Action[] {
       shortcuts: ['$mod+k'],
       hidden: true,
       run: shell.openPalette,
+    },
+    {
+      id: 'search.open',
+      title: m.search_title,
+      group: m.group_general,
+      shortcuts: ['/', '$mod+f'],
+      icon: SearchIcon,
+      run: () => shell.openSearch(false),
+    },
+    {
+      id: 'search.within',
+      title: m.search_within_command,
+      group: m.group_chats,
+      shortcuts: ['$mod+Shift+f'],
+      icon: SearchIcon,
+      when: shell.hasConversation,
+      run: () => shell.openSearch(true),
     },
     {
       id: 'help.shortcuts',

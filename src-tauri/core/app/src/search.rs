@@ -17,12 +17,7 @@ pub use runnel_store::search::{
     ContactField, ContactHit, Hit, HitConversation, Order as MessageOrder, Piece, Trouble,
 };
 
-use crate::{
-    app::App,
-    chats::viewpoint,
-    error::AppError,
-    settings,
-};
+use crate::{app::App, chats::viewpoint, error::AppError, settings};
 
 /// Hits that one answer holds at most.
 const MOST_HITS: u32 = 100;
@@ -109,11 +104,7 @@ impl App {
     ///
     /// # Errors
     /// When the workspace cannot be read.
-    pub async fn palette_search(
-        &self,
-        text: String,
-        limit: u32,
-    ) -> Result<PaletteFinds, AppError> {
+    pub async fn palette_search(&self, text: String, limit: u32) -> Result<PaletteFinds, AppError> {
         self.read(move |read| {
             let limit = limit.min(MOST_HITS);
             Ok(PaletteFinds {
@@ -154,7 +145,10 @@ fn plain_words(text: &str, now: runnel_domain::Timestamp) -> String {
 
 fn known(read: &Read<'_>) -> Result<Known, AppError> {
     let sources = source::list(read)?;
-    let channels: BTreeSet<&str> = sources.iter().map(|source| source.channel.as_str()).collect();
+    let channels: BTreeSet<&str> = sources
+        .iter()
+        .map(|source| source.channel.as_str())
+        .collect();
     let stages: BTreeSet<String> = stage::all(read)?
         .into_iter()
         .filter(|stage| stage.removed_at.is_none())
@@ -164,7 +158,10 @@ fn known(read: &Read<'_>) -> Result<Known, AppError> {
         tags: tag::list(read)?.into_iter().map(|tag| tag.name).collect(),
         stages: stages.into_iter().collect(),
         channels: channels.into_iter().map(str::to_owned).collect(),
-        members: member::list(read)?.into_iter().map(|member| member.name).collect(),
+        members: member::list(read)?
+            .into_iter()
+            .map(|member| member.name)
+            .collect(),
         sources: sources.into_iter().map(|source| source.name).collect(),
     })
 }

@@ -12,7 +12,19 @@ pub use suggest::{Known, Suggestion, suggest};
 
 /// Names of the operators, in the order in which they are offered.
 pub const OPERATORS: &[&str] = &[
-    "from", "to", "tag", "stage", "responsible", "source", "channel", "in", "is", "has", "after", "before", "on",
+    "from",
+    "to",
+    "tag",
+    "stage",
+    "responsible",
+    "source",
+    "channel",
+    "in",
+    "is",
+    "has",
+    "after",
+    "before",
+    "on",
 ];
 
 /// A search as it was read.
@@ -325,21 +337,37 @@ mod tests {
     fn words_phrases_and_exclusions() {
         assert_eq!(shown("Preço do bo"), ["preco", "do", "bo*"]);
         assert_eq!(shown("bolo "), ["bolo"], "a space ends the word");
-        assert_eq!(shown("\"dois bolos\" -morango"), ["=dois+bolos", "-morango"]);
-        assert_eq!(shown("\"dois bo"), ["=dois+bo*"], "a quotation that is not ended yet");
+        assert_eq!(
+            shown("\"dois bolos\" -morango"),
+            ["=dois+bolos", "-morango"]
+        );
+        assert_eq!(
+            shown("\"dois bo"),
+            ["=dois+bo*"],
+            "a quotation that is not ended yet"
+        );
         assert_eq!(shown("„Guten Tag“ «да»"), ["=guten+tag", "=да"]);
         assert_eq!(shown("um 10:30 - ok"), ["um", "10+30", "ok*"]);
         assert_eq!(shown("https://shop.example"), ["https+shop+example*"]);
-        assert_eq!(shown("Re: order"), ["re", "order*"], "no operator without a value");
+        assert_eq!(
+            shown("Re: order"),
+            ["re", "order*"],
+            "no operator without a value"
+        );
         assert_eq!(shown("… !"), Vec::<String>::new());
     }
 
     #[test]
     fn operators_are_understood() {
-        let search = read("cake from:Ana -tag:\"to do\" is:unread HAS:Image in:archive channel:email");
+        let search =
+            read("cake from:Ana -tag:\"to do\" is:unread HAS:Image in:archive channel:email");
         assert_eq!(search.terms.len(), 1);
         assert_eq!(search.problems, []);
-        let tests: Vec<_> = search.limits.into_iter().map(|limit| (limit.test, limit.excluded)).collect();
+        let tests: Vec<_> = search
+            .limits
+            .into_iter()
+            .map(|limit| (limit.test, limit.excluded))
+            .collect();
         assert_eq!(
             tests,
             [
@@ -361,9 +389,21 @@ mod tests {
         let problems: Vec<_> = search
             .problems
             .iter()
-            .map(|problem| (problem.code, problem.operator.as_str(), problem.value.as_str()))
+            .map(|problem| {
+                (
+                    problem.code,
+                    problem.operator.as_str(),
+                    problem.value.as_str(),
+                )
+            })
             .collect();
-        assert_eq!(problems, [("operator_unknown", "colour", "red"), ("value_unknown", "is", "great")]);
+        assert_eq!(
+            problems,
+            [
+                ("operator_unknown", "colour", "red"),
+                ("value_unknown", "is", "great")
+            ]
+        );
     }
 
     #[test]
@@ -375,12 +415,19 @@ mod tests {
         };
         let today = NOW.0 - 9 * 3_600_000;
         for word in ["today", "hoje", "hoy", "heute", "Сегодня"] {
-            assert_eq!(at(&format!("on:{word}")), (Some(today), Some(today + day)), "{word}");
+            assert_eq!(
+                at(&format!("on:{word}")),
+                (Some(today), Some(today + day)),
+                "{word}"
+            );
         }
         assert_eq!(at("on:ontem"), (Some(today - day), Some(today)));
         assert_eq!(at("before:2026-11-22"), (None, Some(today)));
         assert_eq!(at("after:22.11.2026"), (Some(today), None));
-        assert_eq!(at("on:2026-11"), (Some(today - 21 * day), Some(today + 9 * day)));
+        assert_eq!(
+            at("on:2026-11"),
+            (Some(today - 21 * day), Some(today + 9 * day))
+        );
         assert!(read("on:2026-13").problems.len() == 1);
     }
 }

@@ -130,13 +130,23 @@ mod tests {
             ("order", "orders"),
             ("deliver", "delivered"),
         ] {
-            assert!(meet(one, other), "{one} {:?}, {other} {:?}", stems(one), stems(other));
+            assert!(
+                meet(one, other),
+                "{one} {:?}, {other} {:?}",
+                stems(one),
+                stems(other)
+            );
         }
     }
 
     #[test]
     fn other_words_do_not_meet_and_codes_have_no_stems() {
-        for (one, other) in [("preço", "pressa"), ("Rechnung", "Richtung"), ("заказ", "закат"), ("order", "border")] {
+        for (one, other) in [
+            ("preço", "pressa"),
+            ("Rechnung", "Richtung"),
+            ("заказ", "закат"),
+            ("order", "border"),
+        ] {
             assert!(!meet(one, other), "{one} {other}");
         }
         for code in ["a1b2", "12", "", "日本語", "ab"] {

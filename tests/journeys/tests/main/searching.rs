@@ -29,7 +29,9 @@ fn marked(pieces: &Value) -> String {
 
 fn excerpts(found: &Value) -> Vec<String> {
     let messages = found["messages"].as_array().unwrap().iter();
-    messages.map(|message| marked(&message["excerpt"])).collect()
+    messages
+        .map(|message| marked(&message["excerpt"]))
+        .collect()
 }
 
 /// UC-7: as one types, over names and addresses, in all folders with their badge.
@@ -49,14 +51,25 @@ async fn a_customer_is_found_as_one_types_wherever_they_lie() {
     for letter in "muller".chars() {
         typed.push(letter);
         let found = people(&world, &typed).await;
-        assert!(found.iter().any(|person| person["name"] == "Anabel Müller"), "{typed}");
+        assert!(
+            found.iter().any(|person| person["name"] == "Anabel Müller"),
+            "{typed}"
+        );
     }
     let found = people(&world, "ana").await;
     let places: Vec<_> = found
         .iter()
-        .map(|person| (person["name"].as_str().unwrap(), person["conversations"][0]["place"].as_str().unwrap()))
+        .map(|person| {
+            (
+                person["name"].as_str().unwrap(),
+                person["conversations"][0]["place"].as_str().unwrap(),
+            )
+        })
         .collect();
-    assert_eq!(places, [("Anabel Müller", "accepted"), ("Ana Souza", "archive")]);
+    assert_eq!(
+        places,
+        [("Anabel Müller", "accepted"), ("Ana Souza", "archive")]
+    );
     assert_eq!(marked(&found[1]["shown"]), "[Ana] Souza");
     assert_eq!(people(&world, "федорова").await[0]["name"], "Анна Фёдорова");
     assert_eq!(
@@ -72,15 +85,26 @@ async fn a_customer_is_found_as_one_types_wherever_they_lie() {
     let done = world.call("contact_update", rename).await;
     assert_eq!(people(&world, "padaria").await.len(), 1);
     world.undo(&done).await;
-    assert_eq!(people(&world, "padaria").await.len(), 0, "taken back here, too");
+    assert_eq!(
+        people(&world, "padaria").await.len(),
+        0,
+        "taken back here, too"
+    );
 }
 
 /// UC-7, UC-33: the second scope: every message, note and attachment name, in any form of a word.
 #[tokio::test]
 async fn what_was_said_is_found_in_any_form_and_shown_where_it_stands() {
     let world = World::new().await;
-    world.fake("Ana Souza").says("Quero dois bolos de morango").await;
-    world.fake("Uwe").about("Bestellung").says("Ist die Straße gesperrt?").await;
+    world
+        .fake("Ana Souza")
+        .says("Quero dois bolos de morango")
+        .await;
+    world
+        .fake("Uwe")
+        .about("Bestellung")
+        .says("Ist die Straße gesperrt?")
+        .await;
     let photo = IncomingFile {
         name: "Rechnung.pdf".to_owned(),
         mime: "application/pdf".to_owned(),
@@ -89,11 +113,18 @@ async fn what_was_said_is_found_in_any_form_and_shown_where_it_stands() {
     };
     world.fake("Eva").sends("see here", vec![photo]).await;
     let ana = world.conversation_of("Ana Souza").await;
-    let note = json!({ "conversation_id": ana, "text": "allergic to peanuts", "attachment_ids": [] });
+    let note =
+        json!({ "conversation_id": ana, "text": "allergic to peanuts", "attachment_ids": [] });
     world.call("note_add", note).await;
 
-    assert_eq!(excerpts(&search(&world, "bolo").await), ["Quero dois [bolos] de morango"]);
-    assert_eq!(excerpts(&search(&world, "STRASSE").await), ["Ist die [Straße] gesperrt?"]);
+    assert_eq!(
+        excerpts(&search(&world, "bolo").await),
+        ["Quero dois [bolos] de morango"]
+    );
+    assert_eq!(
+        excerpts(&search(&world, "STRASSE").await),
+        ["Ist die [Straße] gesperrt?"]
+    );
     let found = search(&world, "peanut").await;
     assert_eq!(found["messages"][0]["direction"], "note", "UC-33");
     assert_eq!(found["messages"][0]["conversation_id"], ana);
@@ -131,11 +162,19 @@ async fn operators_narrow_the_search_and_say_what_they_do_not_know() {
         ("cake has:file", 0),
     ] {
         let found = search(&world, text).await;
-        assert_eq!(found["messages"].as_array().unwrap().len(), number, "{text}");
+        assert_eq!(
+            found["messages"].as_array().unwrap().len(),
+            number,
+            "{text}"
+        );
         assert_eq!(found["troubles"], json!([]), "{text}");
     }
     let found = search(&world, "cake colour:red").await;
-    assert_eq!(found["messages"].as_array().unwrap().len(), 3, "the rest is searched");
+    assert_eq!(
+        found["messages"].as_array().unwrap().len(),
+        3,
+        "the rest is searched"
+    );
     let trouble = json!([{ "code": "operator_unknown", "operator": "colour", "value": "red" }]);
     assert_eq!(found["troubles"], trouble);
     let found = search(&world, "cake tag:v").await;

@@ -22,7 +22,10 @@ pub(crate) async fn people_search(
     router: &Router,
     request: PeopleSearchRequest,
 ) -> Result<PeopleFound, WireError> {
-    let found = router.app.people_search(request.text, request.limit).await?;
+    let found = router
+        .app
+        .people_search(request.text, request.limit)
+        .await?;
     Ok(PeopleFound {
         people: found.hits.into_iter().map(person).collect(),
         more: found.more,
@@ -77,7 +80,10 @@ pub(crate) async fn palette_search(
     router: &Router,
     request: PaletteSearchRequest,
 ) -> Result<PaletteFound, WireError> {
-    let found = router.app.palette_search(request.text, request.limit).await?;
+    let found = router
+        .app
+        .palette_search(request.text, request.limit)
+        .await?;
     Ok(PaletteFound {
         people: found.contacts.hits.into_iter().map(person).collect(),
         deals: found

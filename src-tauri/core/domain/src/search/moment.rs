@@ -27,7 +27,11 @@ pub(super) fn period(word: &str, zone: &str, now: Timestamp) -> Option<Day> {
 fn written(word: &str) -> Option<(NaiveDate, NaiveDate)> {
     let parts: Vec<&str> = word.split(['-', '.', '/']).collect();
     let number = |text: &str| text.parse::<u32>().ok();
-    let year = |text: &str| (text.len() == 4).then(|| text.parse::<i32>().ok()).flatten();
+    let year = |text: &str| {
+        (text.len() == 4)
+            .then(|| text.parse::<i32>().ok())
+            .flatten()
+    };
     match *parts.as_slice() {
         [one] => {
             let first = NaiveDate::from_ymd_opt(year(one)?, 1, 1)?;

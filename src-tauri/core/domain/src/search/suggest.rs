@@ -41,7 +41,9 @@ pub fn suggest(typed: &str, known: &Known) -> Vec<Suggestion> {
         .find(|(_, c)| c.is_whitespace())
         .map_or(0, |(at, c)| at + c.len_utf8());
     let (head, last) = typed.split_at_checked(start).unwrap_or(("", typed));
-    let (minus, last) = last.strip_prefix('-').map_or(("", last), |rest| ("-", rest));
+    let (minus, last) = last
+        .strip_prefix('-')
+        .map_or(("", last), |rest| ("-", rest));
     let Some((name, value)) = last.split_once(':') else {
         let begun = fold(last);
         return OPERATORS
@@ -68,7 +70,11 @@ pub fn suggest(typed: &str, known: &Known) -> Vec<Suggestion> {
         })
         .take(MOST)
         .map(|value| {
-            let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
+            let quote = if value.contains(char::is_whitespace) {
+                "\""
+            } else {
+                ""
+            };
             Suggestion {
                 text: format!("{head}{minus}{operator}:{quote}{value}{quote} "),
                 operator,
@@ -110,7 +116,10 @@ mod tests {
             ..Known::default()
         };
         let texts = |typed: &str| -> Vec<String> {
-            suggest(typed, &known).into_iter().map(|found| found.text).collect()
+            suggest(typed, &known)
+                .into_iter()
+                .map(|found| found.text)
+                .collect()
         };
         assert_eq!(texts("cake ta"), ["cake tag:"]);
         assert_eq!(texts("cake -tag:v"), ["cake -tag:VIP "]);

@@ -223,7 +223,10 @@ fn phones(typed: &str) -> Vec<String> {
         .strip_prefix('8')
         .filter(|_| !typed.trim_start().starts_with('+'))
         .map(|rest| format!("7{rest}"));
-    for way in [Some(digits.clone()), Some(bare.to_owned()), russian].into_iter().flatten() {
+    for way in [Some(digits.clone()), Some(bare.to_owned()), russian]
+        .into_iter()
+        .flatten()
+    {
         if way.len() >= TRIGRAM && !ways.contains(&way) {
             ways.push(way);
         }
@@ -239,8 +242,7 @@ struct Candidates {
 
 const BY_PART: &str =
     "SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
-const BY_BEGINNING: &str =
-    "SELECT rowid FROM contact_word_fts WHERE contact_word_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+const BY_BEGINNING: &str = "SELECT rowid FROM contact_word_fts WHERE contact_word_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
 const RECENTLY_ACTIVE: &str = "SELECT contact_id, contact_name FROM conversation WHERE place = ?1
      ORDER BY last_activity_at DESC, id DESC LIMIT ?2";
 const ACTIVITY: &str = "SELECT asked.value,
@@ -268,7 +270,10 @@ fn candidates(read: &Read<'_>, question: &Question) -> Result<Option<Candidates>
         (None, None) => return Ok(None),
     };
     let most = crate::row::count(MOST_CANDIDATES);
-    let mut ids: BTreeSet<i64> = read.query_values(sql, params![asked, most])?.into_iter().collect();
+    let mut ids: BTreeSet<i64> = read
+        .query_values(sql, params![asked, most])?
+        .into_iter()
+        .collect();
     let cut = ids.len() == MOST_CANDIDATES;
     if cut {
         // Many are called so: whoever wrote lately must be among them, however long ago they first came.

@@ -52,8 +52,10 @@ impl FromRow for Found {
 
 /// Writes the entry of a deal anew, or takes it away.
 pub(super) fn index(tx: &mut Tx<'_>, deal: i64) -> Result<(), StoreError> {
-    let title: Option<String> =
-        tx.query_value_opt("SELECT title FROM deal WHERE id = ?1 AND title <> ''", [deal])?;
+    let title: Option<String> = tx.query_value_opt(
+        "SELECT title FROM deal WHERE id = ?1 AND title <> ''",
+        [deal],
+    )?;
     match title {
         Some(title) => tx.execute(
             "INSERT OR REPLACE INTO deal_fts (rowid, title) VALUES (?1, ?2)",
@@ -91,7 +93,10 @@ pub fn deals(read: &Read<'_>, typed: &str, limit: u32) -> Result<Vec<DealHit>, S
     Ok(found
         .into_iter()
         .map(|Found { hit, title }| DealHit {
-            title: marked(&title, words.iter().filter_map(|word| find(&title, word)).collect()),
+            title: marked(
+                &title,
+                words.iter().filter_map(|word| find(&title, word)).collect(),
+            ),
             ..hit
         })
         .collect())

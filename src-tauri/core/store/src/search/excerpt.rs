@@ -136,7 +136,11 @@ mod tests {
     fn shown(text: &str, typed: &str) -> String {
         let mut words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
         let wanted = Wanted {
-            beginnings: words.pop().into_iter().filter(|last| !last.is_empty()).collect(),
+            beginnings: words
+                .pop()
+                .into_iter()
+                .filter(|last| !last.is_empty())
+                .collect(),
             terms: vec![words],
         };
         cut(text, &wanted)

@@ -19,12 +19,7 @@ use super::{
     ranking,
     resolve::{self, Trouble},
 };
-use crate::{
-    Read, StoreError,
-    condition::Expression as Filter,
-    row::Row,
-    table::attachment,
-};
+use crate::{Read, StoreError, condition::Expression as Filter, row::Row, table::attachment};
 
 /// Matches looked at for one answer; where most of them do not hold, the next answer goes on.
 const MOST_WALKED: usize = 5_000;
@@ -244,12 +239,16 @@ fn shown(read: &Read<'_>, found: Vec<Found>, wanted: &Wanted) -> Result<Vec<Hit>
     };
     Ok(found
         .into_iter()
-        .map(|Found { hit, subject, text, .. }| Hit {
-            files: names(hit.message),
-            subject: excerpt::cut(&subject, wanted),
-            excerpt: excerpt::cut(&text, wanted),
-            ..hit
-        })
+        .map(
+            |Found {
+                 hit, subject, text, ..
+             }| Hit {
+                files: names(hit.message),
+                subject: excerpt::cut(&subject, wanted),
+                excerpt: excerpt::cut(&text, wanted),
+                ..hit
+            },
+        )
         .collect())
 }
 

@@ -63,7 +63,11 @@ pub(super) fn add_terms(
     wanted: &mut Wanted,
 ) -> Result<(), StoreError> {
     for term in terms {
-        let phrase = format!("\"{}\"{}", term.words.join(" "), if term.open { "*" } else { "" });
+        let phrase = format!(
+            "\"{}\"{}",
+            term.words.join(" "),
+            if term.open { "*" } else { "" }
+        );
         let mut alternatives = vec![phrase];
         let mut hits = term.words.clone();
         if let ([word], false) = (term.words.as_slice(), term.exact) {
@@ -105,7 +109,11 @@ mod tests {
 
     #[test]
     fn phrases_of_conditions_begin_at_words() {
-        let phrases = ["Opening hours".to_owned(), "!".to_owned(), "ПРАЙС".to_owned()];
+        let phrases = [
+            "Opening hours".to_owned(),
+            "!".to_owned(),
+            "ПРАЙС".to_owned(),
+        ];
         assert_eq!(
             any_of(&phrases).as_deref(),
             Some(r#"("opening hours" *) OR ("праис" *)"#)
@@ -117,7 +125,10 @@ mod tests {
         let mut asked = Expression::default();
         assert_eq!(asked.text("x"), None);
         asked.none.push("\"a\"".to_owned());
-        assert_eq!(asked.text("x OR y").as_deref(), Some(r#"((x OR y)) NOT ("a")"#));
+        assert_eq!(
+            asked.text("x OR y").as_deref(),
+            Some(r#"((x OR y)) NOT ("a")"#)
+        );
         asked.all.push("\"b\"".to_owned());
         assert_eq!(asked.text("x").as_deref(), Some(r#"("b") NOT ("a")"#));
     }

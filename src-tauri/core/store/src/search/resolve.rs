@@ -86,7 +86,9 @@ pub(super) fn plan(
     if let Some(conversation) = within
         && !(plan.expression.all.is_empty() && plan.expression.none.is_empty())
     {
-        plan.expression.all.push(token(&mark::conversation(conversation)));
+        plan.expression
+            .all
+            .push(token(&mark::conversation(conversation)));
     }
     Ok(plan)
 }
@@ -125,7 +127,10 @@ impl Plan {
                 }
             }
             Ask::Tag(name) => {
-                let tags = ids(name, tag::list(read)?.into_iter().map(|tag| (tag.name, tag.id)));
+                let tags = ids(
+                    name,
+                    tag::list(read)?.into_iter().map(|tag| (tag.name, tag.id)),
+                );
                 if tags.is_empty() {
                     self.unknown("tag_unknown", "tag", name, excluded);
                 } else {
@@ -133,23 +138,45 @@ impl Plan {
                 }
             }
             Ask::Stage(name) => {
-                let all = stage::all(read)?.into_iter().map(|stage| (stage.name, stage.id));
+                let all = stage::all(read)?
+                    .into_iter()
+                    .map(|stage| (stage.name, stage.id));
                 let stages: Vec<StageId> = ids(name, all);
-                self.about(Test::Stage(stages.clone()), stages.is_empty(), ("stage_unknown", "stage", name), excluded, seen_from);
+                self.about(
+                    Test::Stage(stages.clone()),
+                    stages.is_empty(),
+                    ("stage_unknown", "stage", name),
+                    excluded,
+                    seen_from,
+                );
             }
             Ask::Source(name) => {
                 let all = source::list(read)?
                     .into_iter()
                     .flat_map(|source| [(source.name, source.id), (source.account, source.id)]);
                 let sources: Vec<SourceId> = ids(name, all);
-                self.about(Test::Source(sources.clone()), sources.is_empty(), ("source_unknown", "source", name), excluded, seen_from);
+                self.about(
+                    Test::Source(sources.clone()),
+                    sources.is_empty(),
+                    ("source_unknown", "source", name),
+                    excluded,
+                    seen_from,
+                );
             }
             Ask::Responsible(name) => {
                 let test = responsible(read, name, seen_from.member)?;
                 let none = test.any.is_empty() && !test.nobody;
-                self.about(Test::Responsible(test), none, ("member_unknown", "responsible", name), excluded, seen_from);
+                self.about(
+                    Test::Responsible(test),
+                    none,
+                    ("member_unknown", "responsible", name),
+                    excluded,
+                    seen_from,
+                );
             }
-            Ask::Channel(channel) => self.conversation(Test::Channel(vec![*channel]), excluded, seen_from),
+            Ask::Channel(channel) => {
+                self.conversation(Test::Channel(vec![*channel]), excluded, seen_from)
+            }
             Ask::In(folder) => self.conversation(Test::Folder(vec![*folder]), excluded, seen_from),
             Ask::At { from, until } => {
                 let mut sql = String::from("(1");
@@ -175,8 +202,12 @@ impl Plan {
             Ask::Is(Standing::Note) => self.put(marked(mark::NOTE), excluded),
             Ask::Is(Standing::Sent) => self.put(marked(mark::OUT), excluded),
             Ask::Is(Standing::Received) => self.put(marked(mark::IN), excluded),
-            Ask::Is(Standing::Unread) => self.conversation(Test::State(vec![Mark::Unread]), excluded, seen_from),
-            Ask::Is(Standing::Unanswered) => self.conversation(Test::State(vec![Mark::Unanswered]), excluded, seen_from),
+            Ask::Is(Standing::Unread) => {
+                self.conversation(Test::State(vec![Mark::Unread]), excluded, seen_from)
+            }
+            Ask::Is(Standing::Unanswered) => {
+                self.conversation(Test::State(vec![Mark::Unanswered]), excluded, seen_from)
+            }
         }
         Ok(())
     }
@@ -192,7 +223,11 @@ impl Plan {
     }
 
     fn filter(&mut self, sql: &str, values: Vec<Value>, excluded: bool) {
-        self.filter.sql.push_str(if excluded { " AND NOT ifnull(" } else { " AND ifnull(" });
+        self.filter.sql.push_str(if excluded {
+            " AND NOT ifnull("
+        } else {
+            " AND ifnull("
+        });
         self.filter.sql.push_str(sql);
         self.filter.sql.push_str(", 0)");
         self.filter.values.extend(values);
@@ -316,7 +351,10 @@ impl Plan {
 }
 
 fn conversations(of: &[ConversationId]) -> String {
-    let tokens: Vec<String> = of.iter().map(|id| token(&mark::conversation(*id))).collect();
+    let tokens: Vec<String> = of
+        .iter()
+        .map(|id| token(&mark::conversation(*id)))
+        .collect();
     tokens.join(" OR ")
 }
 
@@ -335,15 +373,16 @@ fn ids<I: PartialEq>(asked: &str, all: impl Iterator<Item = (String, I)>) -> Vec
     if same.is_empty() { begun } else { same }
 }
 
-fn members(
-    read: &Read<'_>,
-    name: &str,
-    me: Option<MemberId>,
-) -> Result<Vec<MemberId>, StoreError> {
+fn members(read: &Read<'_>, name: &str, me: Option<MemberId>) -> Result<Vec<MemberId>, StoreError> {
     if fold(name) == "me" {
         return Ok(me.into_iter().collect());
     }
-    Ok(ids(name, member::all(read)?.into_iter().map(|member| (member.name, member.id))))
+    Ok(ids(
+        name,
+        member::all(read)?
+            .into_iter()
+            .map(|member| (member.name, member.id)),
+    ))
 }
 
 fn responsible(

@@ -15,14 +15,34 @@ const PORTUGUESE: &[Pair] = &[
     ("PREÇO", "Qual o preço da mesa?", "Tenho pressa, por favor"),
     ("preco", "O PREÇO subiu de novo", "O prédio é alto"),
     ("preços", "Me diga o preço final", "Presos no trânsito"),
-    ("informação", "Preciso de mais informações", "O formulário está pronto"),
-    ("informacao", "As INFORMAÇÕES chegaram tarde", "A forma é redonda"),
+    (
+        "informação",
+        "Preciso de mais informações",
+        "O formulário está pronto",
+    ),
+    (
+        "informacao",
+        "As INFORMAÇÕES chegaram tarde",
+        "A forma é redonda",
+    ),
     ("encomenda", "Fiz duas encomendas ontem", "Recomendo muito"),
-    ("encomendar", "Posso encomendar um bolo?", "A comenda foi entregue"),
-    ("entregar", "Vocês entregam no domingo?", "Ninguém entrou na loja"),
+    (
+        "encomendar",
+        "Posso encomendar um bolo?",
+        "A comenda foi entregue",
+    ),
+    (
+        "entregar",
+        "Vocês entregam no domingo?",
+        "Ninguém entrou na loja",
+    ),
     ("cancelada", "O pedido foi cancelado", "A canela acabou"),
     ("avô", "Meu avo gostou do presente", "As aves voaram"),
-    ("pao de queijo", "Dez unidades de pão de queijo", "Queijo sem nada mais"),
+    (
+        "pao de queijo",
+        "Dez unidades de pão de queijo",
+        "Queijo sem nada mais",
+    ),
     ("amanh", "Chego amanhã cedo", "Mamãe chegou"),
 ];
 
@@ -30,12 +50,24 @@ const GERMAN: &[Pair] = &[
     ("STRASSE", "Die Straße ist gesperrt", "Der Strand ist leer"),
     ("straße", "Neue Strasse 5", "Der Strauß ist schön"),
     ("Größe", "Welche Grösse haben Sie?", "Viele Grüße"),
-    ("Rechnung", "Zwei Rechnungen sind offen", "In welche Richtung?"),
-    ("rechnungen", "Bitte die RECHNUNG schicken", "Das rechne ich nach"),
+    (
+        "Rechnung",
+        "Zwei Rechnungen sind offen",
+        "In welche Richtung?",
+    ),
+    (
+        "rechnungen",
+        "Bitte die RECHNUNG schicken",
+        "Das rechne ich nach",
+    ),
     ("Häuser", "Ein Haus am See", "Ein Hase im Garten"),
     ("haus", "Drei alte Häuser", "Die Haut brennt"),
     ("bestellen", "Meine Bestellung fehlt", "Er ist der Beste"),
-    ("Termin", "Haben Sie andere Termine?", "Das Terrain ist steil"),
+    (
+        "Termin",
+        "Haben Sie andere Termine?",
+        "Das Terrain ist steil",
+    ),
     ("bucher", "Alle Bücher sind da", "Der Besuch ist da"),
     ("muss", "Ich muß gehen", "Das Mus ist süß"),
     ("liefer", "Die Lieferung kommt morgen", "Das Lied ist aus"),
@@ -44,7 +76,11 @@ const GERMAN: &[Pair] = &[
 const SPANISH: &[Pair] = &[
     ("ENVÍO", "¿Cuánto cuesta el envio?", "La envidia es mala"),
     ("envio", "El envío llega el lunes", "Un buen vino"),
-    ("canción", "Dos canciones para la boda", "La cena con mi tía"),
+    (
+        "canción",
+        "Dos canciones para la boda",
+        "La cena con mi tía",
+    ),
     ("cancion", "La CANCIÓN es bonita", "El cáncer y el león"),
     ("pedidos", "Mi pedido no llegó", "El pedal está roto"),
     ("direccion", "¿Cuál es su dirección?", "Voy directo a casa"),
@@ -52,7 +88,11 @@ const SPANISH: &[Pair] = &[
     ("niño", "Ropa para ninos", "El nido está vacío"),
     ("pagar", "¿Puedo pagar con tarjeta?", "La página no abre"),
     ("azules", "Quiero la camisa azul", "Sin azúcar, gracias"),
-    ("mañana por la", "Mañana por la tarde", "La manzana por favor"),
+    (
+        "mañana por la",
+        "Mañana por la tarde",
+        "La manzana por favor",
+    ),
     ("factur", "Necesito la factura", "La fachada es blanca"),
 ];
 
@@ -82,14 +122,22 @@ const ENGLISH: &[Pair] = &[
     ("cafe", "Meet me at the Café", "The cave is dark"),
     ("naïve", "A naive question", "The native plants"),
     ("chairs", "One chair is broken", "Chain and lock"),
-    ("\"opening hours\"", "What are your opening hours?", "Hours of opening doors"),
+    (
+        "\"opening hours\"",
+        "What are your opening hours?",
+        "Hours of opening doors",
+    ),
     ("attach", "The photo is attached", "An attack of hunger"),
 ];
 
 fn holds(store: &Store, typed: &'static str, text: &str) -> bool {
     let found = store.read_blocking(|read| ask(read, typed)).unwrap();
     found.hits.iter().any(|hit| {
-        let shown: String = hit.excerpt.iter().map(|piece| piece.text.as_str()).collect();
+        let shown: String = hit
+            .excerpt
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
         shown == text
     })
 }
@@ -121,18 +169,62 @@ fn each_question_finds_its_message_and_not_the_other() {
 type Customers = (&'static str, [&'static str; 2], [&'static str; 2]);
 
 const CUSTOMERS: &[Customers] = &[
-    ("+55 (11) 98765", ["João", "5511987654321"], ["José", "5521987654321"]),
-    ("(021) 3456", ["Lúcia", "552134567890"], ["Luís", "552234567890"]),
-    ("joao", ["João Luz", "joao@luz.example"], ["Jonas", "jonas@luz.example"]),
-    ("8 916 555", ["Ольга", "79165550000"], ["Олег", "79265550000"]),
-    ("8(916)555-11", ["Алёна", "79165551100"], ["Елена", "79165552200"]),
+    (
+        "+55 (11) 98765",
+        ["João", "5511987654321"],
+        ["José", "5521987654321"],
+    ),
+    (
+        "(021) 3456",
+        ["Lúcia", "552134567890"],
+        ["Luís", "552234567890"],
+    ),
+    (
+        "joao",
+        ["João Luz", "joao@luz.example"],
+        ["Jonas", "jonas@luz.example"],
+    ),
+    (
+        "8 916 555",
+        ["Ольга", "79165550000"],
+        ["Олег", "79265550000"],
+    ),
+    (
+        "8(916)555-11",
+        ["Алёна", "79165551100"],
+        ["Елена", "79165552200"],
+    ),
     ("федор", ["Фёдор", "fedor_77"], ["Фаддей", "fadd"]),
-    ("0170 998", ["Jürgen", "49170998877"], ["Jörg", "49171998877"]),
-    ("0049 (30) 12", ["Straßmann", "493012345678"], ["Strand", "494012345678"]),
-    ("muller-strasse", ["Cafe Müller-Straße", "x@muller.example"], ["Cafe Möller", "y@moller.example"]),
-    ("+34 612", ["Íñigo", "34612000111"], ["Iñaki", "34712000111"]),
-    ("nunez", ["Núñez", "n@nu.example"], ["Nunes", "m@nu.example"]),
-    ("o'brien", ["Pat O'Brien", "pat@ob.example"], ["Pat Briony", "pat@br.example"]),
+    (
+        "0170 998",
+        ["Jürgen", "49170998877"],
+        ["Jörg", "49171998877"],
+    ),
+    (
+        "0049 (30) 12",
+        ["Straßmann", "493012345678"],
+        ["Strand", "494012345678"],
+    ),
+    (
+        "muller-strasse",
+        ["Cafe Müller-Straße", "x@muller.example"],
+        ["Cafe Möller", "y@moller.example"],
+    ),
+    (
+        "+34 612",
+        ["Íñigo", "34612000111"],
+        ["Iñaki", "34712000111"],
+    ),
+    (
+        "nunez",
+        ["Núñez", "n@nu.example"],
+        ["Nunes", "m@nu.example"],
+    ),
+    (
+        "o'brien",
+        ["Pat O'Brien", "pat@ob.example"],
+        ["Pat Briony", "pat@br.example"],
+    ),
 ];
 
 /// UC-7: customers by name and by telephone number as it is written at home.
@@ -154,7 +246,10 @@ fn each_name_or_number_finds_its_customer_and_not_the_other() {
             shop.hears(id.0, "hello");
             id
         });
-        let found = shop.store.read_blocking(|read| search::contacts(read, typed, 20)).unwrap();
+        let found = shop
+            .store
+            .read_blocking(|read| search::contacts(read, typed, 20))
+            .unwrap();
         let found: Vec<ContactId> = found.hits.into_iter().map(|hit| hit.contact).collect();
         if !found.contains(&finds) || found.contains(&leaves) {
             wrong.push(format!("{typed:?} finds {found:?}, not {finds:?} alone"));

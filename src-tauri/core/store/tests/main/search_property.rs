@@ -51,7 +51,9 @@ fn picture(sqlite: &Connection) -> Vec<String> {
             .unwrap();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
-            let values: Vec<String> = (0..4).map(|place| format!("{:?}", row.get_ref(place).unwrap())).collect();
+            let values: Vec<String> = (0..4)
+                .map(|place| format!("{:?}", row.get_ref(place).unwrap()))
+                .collect();
             lines.push(format!("{table}: {}", values.join(" ")));
         }
     }
@@ -59,8 +61,12 @@ fn picture(sqlite: &Connection) -> Vec<String> {
 }
 
 fn words(sqlite: &Connection) -> Vec<(String, String)> {
-    let mut statement = sqlite.prepare("SELECT stem, word FROM search_word ORDER BY 1, 2").unwrap();
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let mut statement = sqlite
+        .prepare("SELECT stem, word FROM search_word ORDER BY 1, 2")
+        .unwrap();
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
     rows.map(Result::unwrap).collect()
 }
 

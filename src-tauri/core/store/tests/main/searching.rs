@@ -75,13 +75,28 @@ fn a_word_is_found_in_every_spelling_newest_first() {
     shop.hears(2, "Die Straße ist gesperrt");
     shop.hears(3, "Пришлите ещё один прайс");
     shop.hears(4, "preço final?");
-    assert_eq!(found(&shop, "preco"), ["[preço] final?", "Qual o [PREÇO] do bolo?"]);
+    assert_eq!(
+        found(&shop, "preco"),
+        ["[preço] final?", "Qual o [PREÇO] do bolo?"]
+    );
     assert_eq!(found(&shop, "STRASSE"), ["Die [Straße] ist gesperrt"]);
     assert_eq!(found(&shop, "еще прайс"), ["Пришлите [ещё] один [прайс]"]);
-    assert_eq!(found(&shop, "bo"), ["Qual o PREÇO do [bolo]?"], "as one types");
-    assert_eq!(found(&shop, "bo "), NOTHING, "a finished word stands for itself");
+    assert_eq!(
+        found(&shop, "bo"),
+        ["Qual o PREÇO do [bolo]?"],
+        "as one types"
+    );
+    assert_eq!(
+        found(&shop, "bo "),
+        NOTHING,
+        "a finished word stands for itself"
+    );
     assert_eq!(found(&shop, "order").len(), 4, "subjects are searched too");
-    assert_eq!(found(&shop, "\"' OR *"), NOTHING, "nothing typed is an operator");
+    assert_eq!(
+        found(&shop, "\"' OR *"),
+        NOTHING,
+        "nothing typed is an operator"
+    );
     assert_eq!(found(&shop, "\u{e010}"), NOTHING, "nor a mark of the index");
 }
 
@@ -98,7 +113,11 @@ fn other_forms_of_a_word_are_found_and_marked() {
         found(&shop, "bolos "),
         ["O [bolo] chegou", "Quero dois [bolos] de morango"]
     );
-    assert_eq!(found(&shop, "\"bolo\""), ["O [bolo] chegou"], "in quotes only itself");
+    assert_eq!(
+        found(&shop, "\"bolo\""),
+        ["O [bolo] chegou"],
+        "in quotes only itself"
+    );
 }
 
 #[test]
@@ -108,7 +127,11 @@ fn phrases_and_exclusions() {
     shop.hears(2, "chocolate com bolo");
     assert_eq!(found(&shop, "\"bolo de\""), ["[bolo] [de] chocolate"]);
     assert_eq!(found(&shop, "bolo -\"bolo de\""), ["chocolate com [bolo]"]);
-    assert_eq!(found(&shop, "-com"), ["bolo de chocolate"], "exclusions alone");
+    assert_eq!(
+        found(&shop, "-com"),
+        ["bolo de chocolate"],
+        "exclusions alone"
+    );
 }
 
 #[test]
@@ -128,7 +151,11 @@ fn notes_are_found_and_gone_messages_are_not() {
     shop.store
         .undo_blocking(undone.operation.unwrap(), intent)
         .unwrap();
-    assert_eq!(found(&shop, "peanut"), ["allergic to [peanuts]"], "and put back into the index");
+    assert_eq!(
+        found(&shop, "peanut"),
+        ["allergic to [peanuts]"],
+        "and put back into the index"
+    );
 }
 
 #[test]
@@ -156,7 +183,11 @@ fn operators_narrow_what_is_found() {
     let of = |typed: &str| {
         let found = find(&shop, asked(typed));
         assert_eq!(found.troubles, [], "{typed}");
-        found.hits.iter().map(|hit| hit.message.0).collect::<Vec<_>>()
+        found
+            .hits
+            .iter()
+            .map(|hit| hit.message.0)
+            .collect::<Vec<_>>()
     };
     assert_eq!(of("cake"), [3, 2, 1]);
     for (typed, messages) in [
@@ -204,8 +235,15 @@ fn files_are_found_by_name_and_kind() {
             sha: "",
             content_id: "",
         };
-        let photo = NewFile { name: "photo.jpg", mime: "image/jpeg", ..file };
-        let files = [attachment::insert(tx, None, &file)?, attachment::insert(tx, None, &photo)?];
+        let photo = NewFile {
+            name: "photo.jpg",
+            mime: "image/jpeg",
+            ..file
+        };
+        let files = [
+            attachment::insert(tx, None, &file)?,
+            attachment::insert(tx, None, &photo)?,
+        ];
         shop::note_add(tx, ana, Some(EVA), "see here", &files)
     });
     let invoice = find(&shop, asked("rechnungen"));
@@ -222,7 +260,11 @@ fn what_cannot_be_followed_is_named() {
     let found = find(&shop, asked("cake colour:red"));
     assert_eq!(found.hits.len(), 1, "the rest is searched");
     assert_eq!(
-        (found.troubles[0].code, found.troubles[0].operator.as_str(), found.troubles[0].value.as_str()),
+        (
+            found.troubles[0].code,
+            found.troubles[0].operator.as_str(),
+            found.troubles[0].value.as_str()
+        ),
         ("operator_unknown", "colour", "red")
     );
     for (typed, code) in [
@@ -233,7 +275,11 @@ fn what_cannot_be_followed_is_named() {
         ("cake responsible:nosuch", "member_unknown"),
     ] {
         let found = find(&shop, asked(typed));
-        assert_eq!((found.hits.len(), found.troubles[0].code), (0, code), "{typed}");
+        assert_eq!(
+            (found.hits.len(), found.troubles[0].code),
+            (0, code),
+            "{typed}"
+        );
     }
 }
 
@@ -268,7 +314,10 @@ fn one_conversation_can_be_searched_alone() {
         let mut asked = asked("cake");
         asked.conversation = Some(conversation);
         let found = find(&shop, asked);
-        assert_eq!(found.hits.iter().map(|hit| hit.message).collect::<Vec<_>>(), [MessageId(message)]);
+        assert_eq!(
+            found.hits.iter().map(|hit| hit.message).collect::<Vec<_>>(),
+            [MessageId(message)]
+        );
     }
     let mut nothing = asked("");
     nothing.conversation = Some(ConversationId(1));

@@ -574,7 +574,14 @@ fn a_message_finds_its_way_into_search_and_a_file_into_the_message() {
         .store
         .read_blocking(|read| crate::searching::ask(read, "jacaranda"))
         .unwrap();
-    assert_eq!(found.hits.iter().map(|hit| hit.conversation).collect::<Vec<_>>(), [ana]);
+    assert_eq!(
+        found
+            .hits
+            .iter()
+            .map(|hit| hit.conversation)
+            .collect::<Vec<_>>(),
+        [ana]
+    );
     let lost = shop.write(Cause::member(ANNA), move |tx| {
         let files = [runnel_domain::ids::AttachmentId(77)];
         shop::message_out(

@@ -97,7 +97,8 @@ pub(super) fn hits(
                 return None;
             }
             let name = of.first().map(|of| of.name.clone()).unwrap_or_default();
-            let (field, text, marks) = best(question, &fields).unwrap_or((ContactField::Name, &name, Vec::new()));
+            let (field, text, marks) =
+                best(question, &fields).unwrap_or((ContactField::Name, &name, Vec::new()));
             Some(ContactHit {
                 contact: *contact,
                 shown: marked(text, marks),
@@ -128,7 +129,11 @@ fn best<'f>(question: &Question, fields: &'f [(ContactField, String)]) -> Option
     let mut best: Option<Marked<'f>> = None;
     for (field, text) in fields {
         let marks = marks(question, *field, text);
-        if !marks.is_empty() && best.as_ref().is_none_or(|(_, _, most)| most.len() < marks.len()) {
+        if !marks.is_empty()
+            && best
+                .as_ref()
+                .is_none_or(|(_, _, most)| most.len() < marks.len())
+        {
             best = Some((*field, text, marks));
         }
     }
@@ -137,7 +142,10 @@ fn best<'f>(question: &Question, fields: &'f [(ContactField, String)]) -> Option
 
 fn marks(question: &Question, field: ContactField, text: &str) -> Vec<Range<usize>> {
     if field == ContactField::Phone && !question.phones.is_empty() {
-        let found = question.phones.iter().find_map(|digits| find_digits(text, digits));
+        let found = question
+            .phones
+            .iter()
+            .find_map(|digits| find_digits(text, digits));
         return found.into_iter().collect();
     }
     let mut marks: Vec<Range<usize>> = question
@@ -167,8 +175,10 @@ fn find_term(text: &str, term: &str) -> Option<Range<usize>> {
 }
 
 fn find_digits(text: &str, digits: &str) -> Option<Range<usize>> {
-    let (places, all): (Vec<usize>, String) =
-        text.char_indices().filter(|(_, c)| c.is_ascii_digit()).unzip();
+    let (places, all): (Vec<usize>, String) = text
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_digit())
+        .unzip();
     let first = all.find(digits)?;
     let last = first + digits.len() - 1;
     Some(*places.get(first)?..places.get(last)? + 1)
