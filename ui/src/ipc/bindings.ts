@@ -1480,6 +1480,8 @@ export type MomentPresets = {
 export type MomentText = {
   /** In any of the five languages. */
   text: string;
+};
+
 /** Order of messages that match. */
 export type MessageSearchOrder = 'newest' | 'best';
 
