@@ -6,6 +6,7 @@
 pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod board;
+pub(crate) mod category;
 pub(crate) mod chats;
 pub(crate) mod contact;
 pub(crate) mod conversation;
@@ -17,8 +18,10 @@ pub(crate) mod message;
 pub(crate) mod moment;
 pub(crate) mod rule;
 pub(crate) mod search;
+pub(crate) mod snooze;
 pub(crate) mod source;
 pub(crate) mod stars;
+pub(crate) mod status;
 pub(crate) mod task;
 pub(crate) mod trigger;
 pub(crate) mod workspace;
@@ -54,6 +57,12 @@ macro_rules! with_commands {
             conversation_stage_set: wire::conversation::ConversationStageRequest => wire::Done;
             conversation_responsible_set: wire::conversation::ResponsibleRequest => wire::Done;
             conversation_tags_change: wire::conversation::TagsRequest => wire::Done;
+            conversation_hold: wire::conversation::ConversationId => wire::Done;
+            conversation_resume: wire::conversation::ConversationId => wire::Done;
+            conversation_resolve: wire::status::ResolveRequest => wire::Made;
+            conversation_transfer: wire::status::TransferRequest => wire::Done;
+            conversation_snooze: wire::status::SnoozeRequest => wire::Done;
+            conversation_wake: wire::conversation::ConversationId => wire::Done;
             conversation_read: wire::conversation::ConversationId => wire::Done;
             conversation_unread: wire::conversation::ConversationId => wire::Done;
 
@@ -100,6 +109,12 @@ macro_rules! with_commands {
             board_cards: wire::board::BoardCardsRequest => wire::board::BoardCards;
             deal_move: wire::board::DealMoveRequest => wire::Done;
             deal_price_set: wire::board::DealPriceRequest => wire::Done;
+
+            category_list: wire::Nothing => wire::category::CategoryList;
+            category_add: wire::category::CategoryAddRequest => wire::Made;
+            category_rename: wire::category::CategoryRenameRequest => wire::Done;
+            category_archive: wire::category::CategoryArchiveRequest => wire::Done;
+            category_move: wire::category::CategoryMoveRequest => wire::Done;
 
             tag_add: wire::workspace::TagAddRequest => wire::Made;
 

@@ -84,7 +84,11 @@ impl Feed {
                     return Some(FeedMessage::Lagged);
                 }
                 Woken::Change(Err(RecvError::Closed)) => return None,
-                Woken::Signal(Ok(signal)) => return Some(signalled(signal)),
+                Woken::Signal(Ok(signal)) => {
+                    if let Some(message) = signalled(signal, self.me) {
+                        return Some(message);
+                    }
+                }
                 // Progress that was missed is worth nothing; the feed of changes tells when the app is closed.
                 Woken::Signal(Err(RecvError::Lagged(_))) => {}
                 Woken::Signal(Err(RecvError::Closed)) => return None,
@@ -183,8 +187,9 @@ const fn word(entity: Entity) -> Option<&'static str> {
     })
 }
 
-fn signalled(signal: Signal) -> FeedMessage {
-    match signal {
+/// What a window of this member is told; `None`: nothing.
+fn signalled(signal: Signal, me: MemberId) -> Option<FeedMessage> {
+    Some(match signal {
         Signal::Progress { job, done, total } => FeedMessage::Progress {
             job: job.to_owned(),
             done,
@@ -197,5 +202,23 @@ fn signalled(signal: Signal) -> FeedMessage {
             conversation_id: conversation.0,
             client,
         },
-    }
+        Signal::Returned {
+            conversation,
+            client,
+        } => FeedMessage::Returned {
+            conversation_id: conversation.0,
+            client,
+        },
+        Signal::HandedOver {
+            conversation,
+            client,
+            from,
+            to,
+        } if to == me => FeedMessage::HandedOver {
+            conversation_id: conversation.0,
+            client,
+            member_id: from.0,
+        },
+        Signal::HandedOver { .. } => return None,
+    })
 }

@@ -10,6 +10,7 @@ use crate::{
         attachment::{attachment_get, attachment_stage},
         block::{block_add, block_lift, block_list, held_list, held_release},
         board::{board_cards, board_get, deal_move, deal_price_set},
+        category::{category_add, category_archive, category_list, category_move, category_rename},
         chats::{chats_facets, chats_page},
         contact::{
             contact_get, contact_update, identity_add, identity_mark, identity_remove,
@@ -29,11 +30,15 @@ use crate::{
         },
         moment::{moment_parse, moment_presets},
         search::{message_search, palette_search, people_search},
+        snooze::{conversation_snooze, conversation_wake},
         source::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,
         },
         stars::stars_explain,
+        status::{
+            conversation_hold, conversation_resolve, conversation_resume, conversation_transfer,
+        },
         task::{task_add, task_done, task_list},
         trigger::{
             template_preview, trigger_delete, trigger_enable, trigger_list, trigger_runs,

@@ -8,7 +8,8 @@ use std::{
 
 use runnel_domain::{
     Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
-    PipelineKind, Place, Priority, Role, StageGroup, TaskKind, ThreadKind, WorkStatus,
+    PipelineKind, Place, Priority, Role, StageGroup, TaskKind, ThreadKind, TicketKind, WakeReason,
+    WorkStatus,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -64,8 +65,8 @@ fn words(text: &mut String) {
         )*};
     }
     unions!(
-        Channel Folder Place ThreadKind StageGroup PipelineKind Direction MessageState WorkStatus Priority Role TaskKind Actor
-        FieldOwner FieldKind BlockKind BlockScope
+        Channel Folder Place ThreadKind StageGroup PipelineKind Direction MessageState WorkStatus Priority Role TaskKind
+        TicketKind WakeReason Actor FieldOwner FieldKind BlockKind BlockScope
     );
 }
 

@@ -4,6 +4,10 @@
 //! |---|---|
 //! | `conversation_accept` | `client`, `stage` (empty: the first one) |
 //! | `conversation_archive` | `client`, `stage` (empty: "Not a lead") |
+//! | `conversation_hold`, `conversation_resume`, `conversation_wake` | `client` |
+//! | `conversation_resolve` | `client`, `stage` (empty: not archived) |
+//! | `conversation_transfer` | `client`, `member` |
+//! | `conversation_snooze` | `client`, `until` (ms; null: until they write) |
 //! | `conversation_stage_set` | `client`, `stage` |
 //! | `conversation_responsible_set` | `client`, `member` (empty: nobody) |
 //! | `conversation_tags_change` | `client` |
@@ -19,6 +23,8 @@
 //! | `block_add`, `block_lift` | `value` (client, post or word) |
 //! | `held_release` | `client` |
 //! | `tag_add` | `name` |
+//! | `category_add`, `category_rename`, `category_archive`, `category_restore` | `name` |
+//! | `category_move` | – |
 //! | `task_add` | `kind`, `text` |
 //! | `task_done`, `task_reopen` | `kind`, `text` |
 //! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |

@@ -1,6 +1,6 @@
 //! What the app tells besides changed rows: progress of long work, arrivals.
 
-use runnel_domain::ids::ConversationId;
+use runnel_domain::ids::{ConversationId, MemberId};
 
 /// Signals that a slow listener may lag behind; older ones are worth nothing then.
 pub(crate) const BACKLOG: usize = 256;
@@ -23,5 +23,23 @@ pub enum Signal {
         conversation: ConversationId,
         /// Whose it is.
         client: String,
+    },
+    /// A snoozed conversation is back because its time has come.
+    Returned {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Whose it is.
+        client: String,
+    },
+    /// A conversation was handed over; only windows of the receiver tell it.
+    HandedOver {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Whose it is.
+        client: String,
+        /// Who handed it over.
+        from: MemberId,
+        /// Who got it.
+        to: MemberId,
     },
 }

@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 
 use runnel_domain::{
-    Money, TaskKind, Timestamp,
+    Money, TaskKind, Timestamp, WakeReason,
     event::{Event, EventBody},
     ids::{ConversationId, MemberId, StageId, TagId, TaskId, TriggerId, TriggerRunId},
 };
 use runnel_store::{
     Read,
-    table::{conversation, stage, tag, task, timeline},
+    table::{conversation, stage, tag, task, ticket, timeline},
 };
 
-pub use runnel_store::table::timeline::{Mark, Shown};
+pub use runnel_store::table::{
+    ticket::Ticket,
+    timeline::{Mark, Shown},
+};
 
 use crate::{app::App, error::AppError};
 
@@ -63,6 +66,16 @@ pub enum Happening {
     Accepted,
     /// Archived into a stage.
     Archived(String),
+    /// Put on hold.
+    Held,
+    /// Back in progress.
+    Resumed,
+    /// Resolved, with its record; `None`: that was taken back since.
+    Resolved(Option<Ticket>),
+    /// Put aside; until when.
+    Snoozed(Option<Timestamp>),
+    /// Back from being put aside.
+    Woken(WakeReason),
     /// Card made in a stage.
     DealCreated(String),
     /// Card moved from a stage to a stage.
@@ -196,6 +209,13 @@ impl Names {
             EventBody::ConversationArchived { stage } => {
                 Happening::Archived(self.stage(read, *stage)?)
             }
+            EventBody::ConversationHeld => Happening::Held,
+            EventBody::ConversationResumed => Happening::Resumed,
+            EventBody::ConversationResolved { ticket } => {
+                Happening::Resolved(ticket::find(read, *ticket)?)
+            }
+            EventBody::ConversationSnoozed { until } => Happening::Snoozed(until.map(Timestamp)),
+            EventBody::ConversationWoken { reason } => Happening::Woken(*reason),
             EventBody::DealCreated { stage, .. } => {
                 Happening::DealCreated(self.stage(read, *stage)?)
             }

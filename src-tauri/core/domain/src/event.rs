@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Money,
+    Actor, Money, WakeReason,
     ids::{
         ContactId, ConversationId, DealId, EventId, MemberId, MessageId, OperationId, StageId,
-        TagId, TaskId, TriggerId, TriggerRunId,
+        TagId, TaskId, TicketId, TriggerId, TriggerRunId,
     },
 };
 
@@ -86,6 +86,25 @@ pub enum EventBody {
     ConversationArchived {
         /// That stage.
         stage: StageId,
+    },
+    /// Put on hold: it waits for something outside (PO-7).
+    ConversationHeld,
+    /// Back in progress after it was on hold or resolved (PO-7).
+    ConversationResumed,
+    /// Marked resolved, with a record of it (PO-8).
+    ConversationResolved {
+        /// The record.
+        ticket: TicketId,
+    },
+    /// Put aside.
+    ConversationSnoozed {
+        /// Until when, ms UTC; null: until the customer writes.
+        until: Option<i64>,
+    },
+    /// Back from being put aside.
+    ConversationWoken {
+        /// Why.
+        reason: WakeReason,
     },
     /// A customer's message came in.
     MessageReceived {
@@ -201,6 +220,11 @@ impl EventBody {
             Self::ConversationReopened { .. } => "conversation_reopened",
             Self::ConversationAccepted => "conversation_accepted",
             Self::ConversationArchived { .. } => "conversation_archived",
+            Self::ConversationHeld => "conversation_held",
+            Self::ConversationResumed => "conversation_resumed",
+            Self::ConversationResolved { .. } => "conversation_resolved",
+            Self::ConversationSnoozed { .. } => "conversation_snoozed",
+            Self::ConversationWoken { .. } => "conversation_woken",
             Self::MessageReceived { .. } => "message_received",
             Self::MessageQueued { .. } => "message_queued",
             Self::MessageFailed { .. } => "message_failed",

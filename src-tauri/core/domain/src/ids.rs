@@ -36,6 +36,10 @@ ids! {
     TagId
     /// Something a member has to do.
     TaskId
+    /// What a resolved matter was about.
+    CategoryId
+    /// The record of a resolution.
+    TicketId
     /// A rule of the user's: event, conditions, actions, delay.
     TriggerId
     /// One evaluation of a trigger that was written down.

@@ -36,4 +36,5 @@ pub use vocabulary::{
     Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
     PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind,
     ThreadKind, WorkStatus,
+    ThreadKind, TicketKind, WakeReason, WorkStatus,
 };

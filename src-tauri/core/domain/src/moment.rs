@@ -86,7 +86,10 @@ pub fn presets(now: Timestamp, zone: &str) -> Vec<Preset> {
         ("afternoon", here.moment(Some(today), clock(AFTERNOON))),
         ("evening", here.moment(Some(today), clock(EVENING))),
         ("tomorrow", here.moment(day(1), clock(MORNING))),
-        ("saturday", here.moment(coming(Weekday::Sat), clock(WEEKEND))),
+        (
+            "saturday",
+            here.moment(coming(Weekday::Sat), clock(WEEKEND)),
+        ),
         ("monday", here.moment(coming(Weekday::Mon), clock(MORNING))),
     ];
     let mut presets: Vec<Preset> = Vec::with_capacity(moments.len());

@@ -143,6 +143,28 @@ words! {
         Resolved = "resolved",
     }
 
+    /// What kind of matter was resolved (PO-8).
+    TicketKind {
+        /// Somebody wanted to know.
+        Question = "question",
+        /// Something broke once.
+        Incident = "incident",
+        /// Something breaks again and again.
+        Problem = "problem",
+        /// Something had to be done.
+        Task = "task",
+    }
+
+    /// Why a snoozed conversation came back.
+    WakeReason {
+        /// Its time had come.
+        Due = "due",
+        /// The customer wrote.
+        Written = "written",
+        /// A member, or a trigger, dealt with it.
+        ByHand = "by_hand",
+    }
+
     /// How urgent a deal is.
     Priority {
         /// Can wait.

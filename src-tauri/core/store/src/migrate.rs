@@ -109,7 +109,7 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "0d7506ce7ebd7dd4b3830489cb9a16b430ae65b8ed8aac60712eb22cf09ce24f",
+            "2e0a8028805e6a736e77138cc91f9fb446356d92bc4271a622e29e22a6ad239a",
         ),
         (
             "0002_kept_by_sql",

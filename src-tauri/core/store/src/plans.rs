@@ -15,6 +15,7 @@ use rusqlite::Connection;
 
 use crate::{
     migrate, open, search,
+    shop::RETURNING,
     table::{
         block,
         board::{self, BoardQuery, Start},
@@ -249,6 +250,7 @@ fn rows_counters_and_search_look_things_up() {
         field::COUNT.to_owned(),
         block::HELD.to_owned(),
         block::HELD_BY.to_owned(),
+        RETURNING.to_owned(),
         column(Start::Top),
         column(Start::After("a0".to_owned())),
         column(Start::Place(500)),

@@ -5,9 +5,9 @@ use runnel_domain::{
     PipelineKind, Place, Priority, Role, SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp,
     Uid, WorkStatus,
     ids::{
-        AttachmentId, BlockId, ContactId, ConversationId, DealId, EventId, FieldId, IdentityId,
-        MemberId, MergeId, MessageId, OperationId, OutboxId, PipelineId, SavedViewId, SourceId,
-        StageId, TagId, TaskId, TemplateId, TimerId, TriggerId, TriggerRunId,
+        AttachmentId, BlockId, CategoryId, ContactId, ConversationId, DealId, EventId, FieldId,
+        IdentityId, MemberId, MergeId, MessageId, OperationId, OutboxId, PipelineId, SavedViewId,
+        SourceId, StageId, TagId, TaskId, TemplateId, TicketId, TimerId, TriggerId, TriggerRunId,
     },
 };
 use std::cell::Cell;
@@ -122,9 +122,9 @@ macro_rules! ids {
     )+};
 }
 ids! {
-    AttachmentId ContactId ConversationId DealId EventId FieldId IdentityId MemberId MessageId OperationId OutboxId
-    PipelineId SavedViewId SourceId StageId TagId TaskId TemplateId TimerId TriggerId TriggerRunId Timestamp
-    BlockId MergeId
+    AttachmentId BlockId CategoryId ContactId ConversationId DealId EventId FieldId IdentityId MemberId MergeId
+    MessageId OperationId OutboxId PipelineId SavedViewId SourceId StageId TagId TaskId TemplateId TicketId TimerId
+    TriggerId TriggerRunId Timestamp
 }
 
 impl Column for Uid {

@@ -10,7 +10,10 @@ const HOUR: i64 = 3_600_000;
 async fn a_colleague_joins_and_leaves() {
     let world = World::new().await;
     let ben = world
-        .call("member_add", json!({ "name": " Ben  Kim ", "role": "agent" }))
+        .call(
+            "member_add",
+            json!({ "name": " Ben  Kim ", "role": "agent" }),
+        )
         .await;
     let find = async || -> Value {
         let members = world.workspace().await["members"].clone();
@@ -23,7 +26,11 @@ async fn a_colleague_joins_and_leaves() {
     let leave = world
         .call("member_remove", json!({ "member_id": ben["id"] }))
         .await;
-    assert_eq!(find().await["removed_at"], NOON, "the name stays to be shown");
+    assert_eq!(
+        find().await["removed_at"],
+        NOON,
+        "the name stays to be shown"
+    );
     world.fake("Ana").says("price?").await;
     let request = json!({
         "conversation_id": world.conversation_of("Ana").await, "member_id": ben["id"],
@@ -56,7 +63,10 @@ async fn a_members_settings_are_kept() {
     assert_eq!(unset["value"], Value::Null);
     let keys = json!({ "conversation.archive": ["y"] });
     world
-        .call("member_setting_set", json!({ "key": "keys", "value": keys }))
+        .call(
+            "member_setting_set",
+            json!({ "key": "keys", "value": keys }),
+        )
         .await;
     let world = world.crash_and_reopen().await;
     assert_eq!(
@@ -64,7 +74,10 @@ async fn a_members_settings_are_kept() {
         keys
     );
     world
-        .call("member_setting_set", json!({ "key": "keys", "value": null }))
+        .call(
+            "member_setting_set",
+            json!({ "key": "keys", "value": null }),
+        )
         .await;
     let unset = world.call("member_setting_get", get("keys")).await;
     assert_eq!(unset["value"], Value::Null);
@@ -84,7 +97,10 @@ async fn moments_are_read_in_the_shops_time_zone() {
         json!({ "at": null, "understood": true }),
         "that is over"
     );
-    assert_eq!(read("soon").await, json!({ "at": null, "understood": false }));
+    assert_eq!(
+        read("soon").await,
+        json!({ "at": null, "understood": false })
+    );
 
     let presets = world.call("moment_presets", json!({})).await;
     let names: Vec<_> = presets["presets"]

@@ -11,7 +11,7 @@ use runnel_domain::{
     ids::{ConversationId, DealId, MemberId, StageId, TagId},
 };
 
-use super::{contact, convert, task};
+use super::{contact, convert, status, task};
 use crate::{
     router::Router,
     wire::{
@@ -173,6 +173,10 @@ fn head(view: ConversationView) -> Conversation {
         subject: row.subject,
         folder: row.folder,
         work_status: row.work_status,
+        resolved_at: convert::millis(row.resolved_at),
+        snoozed_at: convert::millis(row.snoozed_at),
+        snoozed_until_at: convert::millis(row.snoozed_until_at),
+        woken_at: convert::millis(row.woken_at),
         responsible_id: row.responsible.map(|id| id.0),
         tag_ids: view.tags.into_iter().map(|id| id.0).collect(),
         deal: view.deal.map(|deal| DealBrief {
@@ -281,6 +285,15 @@ fn happening(what: Happening) -> wire::Happening {
         Happening::Reopened(archived_in) => W::ConversationReopened { archived_in },
         Happening::Accepted => W::ConversationAccepted,
         Happening::Archived(stage) => W::ConversationArchived { stage },
+        Happening::Held => W::ConversationHeld,
+        Happening::Resumed => W::ConversationResumed,
+        Happening::Resolved(ticket) => W::ConversationResolved {
+            ticket: ticket.map(status::ticket),
+        },
+        Happening::Snoozed(until) => W::ConversationSnoozed {
+            until: convert::millis(until),
+        },
+        Happening::Woken(reason) => W::ConversationWoken { reason },
         Happening::DealCreated(stage) => W::DealCreated { stage },
         Happening::DealMoved(from, to) => W::DealMoved { from, to },
         Happening::ValueChanged(from, to) => W::DealValueChanged {

@@ -147,6 +147,12 @@ pub struct ChatRow {
     /// New, in progress, on hold, resolved.
     #[ts(type = "WorkStatus")]
     pub work_status: WorkStatus,
+    /// When put aside; null: it is not.
+    pub snoozed_at: Option<i64>,
+    /// Put aside until when; null: until the customer writes.
+    pub snoozed_until_at: Option<i64>,
+    /// When its time came while it was put aside; null: never, or somebody dealt with it since.
+    pub woken_at: Option<i64>,
     /// Last message on one line.
     pub snippet: String,
     /// Which way that went; null without messages.

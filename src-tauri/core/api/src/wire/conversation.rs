@@ -4,7 +4,7 @@ use runnel_domain::{Actor, Channel, Direction, Folder, MessageState, WorkStatus}
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Money, contact::ContactCard, task::Task};
+use super::{Money, contact::ContactCard, status::Ticket, task::Task};
 
 /// Which conversation.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -35,6 +35,14 @@ pub struct Conversation {
     /// New, in progress, on hold, resolved.
     #[ts(type = "WorkStatus")]
     pub work_status: WorkStatus,
+    /// When last resolved; null: open.
+    pub resolved_at: Option<i64>,
+    /// When put aside; null: it is not.
+    pub snoozed_at: Option<i64>,
+    /// Put aside until when; null: until the customer writes.
+    pub snoozed_until_at: Option<i64>,
+    /// When its time came while it was put aside; null: never, or somebody dealt with it since.
+    pub woken_at: Option<i64>,
     /// In charge.
     pub responsible_id: Option<i64>,
     /// Tags by id.
@@ -262,6 +270,26 @@ pub enum Happening {
     ConversationArchived {
         /// Stage.
         stage: String,
+    },
+    /// Put on hold.
+    ConversationHeld,
+    /// Back in progress.
+    ConversationResumed,
+    /// Resolved.
+    ConversationResolved {
+        /// The record; null: the resolution was taken back.
+        ticket: Option<Ticket>,
+    },
+    /// Put aside.
+    ConversationSnoozed {
+        /// Until when; null: until the customer writes.
+        until: Option<i64>,
+    },
+    /// Back from being put aside.
+    ConversationWoken {
+        /// Why.
+        #[ts(type = "WakeReason")]
+        reason: runnel_domain::WakeReason,
     },
     /// Card made.
     DealCreated {

@@ -34,13 +34,29 @@ pub enum FeedMessage {
         /// Shown name.
         client: String,
     },
+    /// A snoozed conversation is back because its time has come.
+    Returned {
+        /// Conversation.
+        conversation_id: i64,
+        /// Shown name.
+        client: String,
+    },
+    /// Somebody handed a conversation to the member of this window.
+    HandedOver {
+        /// Conversation.
+        conversation_id: i64,
+        /// Shown name.
+        client: String,
+        /// Who did.
+        member_id: i64,
+    },
 }
 
 /// Rows of one kind that changed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Changed {
     /// `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
-    /// `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
+    /// `member_setting`, `category`, `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
     pub entity: String,
     /// Row ids; empty: any number of them.
     pub ids: Vec<i64>,

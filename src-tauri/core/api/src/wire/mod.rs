@@ -5,6 +5,7 @@
 
 pub mod block;
 pub mod board;
+pub mod category;
 pub mod chats;
 pub mod condition;
 pub mod contact;
@@ -17,6 +18,7 @@ pub mod moment;
 pub mod search;
 pub mod source;
 pub mod stars;
+pub mod status;
 pub mod task;
 pub mod trigger;
 pub mod workspace;

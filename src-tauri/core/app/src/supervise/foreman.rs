@@ -52,6 +52,8 @@ fn wake(app: &App, set: &ChangeSet) {
     if set.touches(Entity::TriggerRun)
         || set.touches(Entity::TriggerRule)
         || set.touches(Entity::Operation)
+        // What was put aside has a time to come back.
+        || set.touches(Entity::Counts)
     {
         app.inner.supervision.timers.notify_one();
     }

@@ -1,4 +1,5 @@
-//! Delayed actions of triggers: done when their time has come, however long the machine slept.
+//! What is due at a wall-clock time, delayed actions of triggers and snoozed conversations: done when the time has
+//! come, however long the machine slept.
 
 use runnel_domain::{Actor, Timestamp, event::Cause};
 use runnel_store::{Intent, Lane, table::timer};
@@ -11,7 +12,8 @@ use crate::{app::App, error::AppError};
 const AT_ONCE: usize = 50;
 
 impl App {
-    /// Handles every timer whose time has come, each in a transaction of its own, and tells when the next is due.
+    /// Handles every timer and brings back every snoozed conversation whose time has come, each in a transaction of its
+    /// own, and tells when the next is due.
     ///
     /// # Errors
     /// When the workspace refuses; what was handled stays handled.
@@ -22,7 +24,9 @@ impl App {
                 .read(move |read| Ok(timer::due(read, now, AT_ONCE)?))
                 .await?;
             if due.is_empty() {
-                return self.read(|read| Ok(timer::next_due_at(read)?)).await;
+                let returns = self.snoozed_due().await?;
+                let next = self.read(|read| Ok(timer::next_due_at(read)?)).await?;
+                return Ok(next.into_iter().chain(returns).min());
             }
             for timer in due {
                 let intent = Intent::plain(now, Cause::plain(Actor::System));

@@ -221,9 +221,8 @@ impl Said {
                 } else {
                     (weekday + 7 - present) % 7
                 };
-                let on = |days: u32| {
-                    here.moment(today.checked_add_days(Days::new(days.into())), usual)
-                };
+                let on =
+                    |days: u32| here.moment(today.checked_add_days(Days::new(days.into())), usual);
                 on(ahead)
                     .filter(|at| ahead > 0 || *at > now)
                     .or_else(|| on(ahead + 7))
@@ -352,9 +351,12 @@ fn clock<'a>(items: &'a [Item], at: bool, words: &Words) -> Option<(Hour, &'a [I
         [Word(M::Half), Number(hour @ 1..), rest @ ..] if words.half_before => {
             (hour - 1, 30, true, rest)
         }
-        [Number(hour), Word(M::Clock | M::Unit(Unit::Hour)), Number(minute @ 0..60), rest @ ..] => {
-            (*hour, *minute, false, rest)
-        }
+        [
+            Number(hour),
+            Word(M::Clock | M::Unit(Unit::Hour)),
+            Number(minute @ 0..60),
+            rest @ ..,
+        ] => (*hour, *minute, false, rest),
         [Number(hour), Word(M::Half), rest @ ..] if at => (*hour, 30, true, rest),
         [Number(hour) | Ordinal(hour), rest @ ..] => (*hour, 0, true, rest),
         _ => return None,

@@ -291,7 +291,12 @@ fn an_hour_that_the_clocks_jump_over_is_the_next_that_exists() {
     );
     let ten = at(Berlin, "2027-03-28 10:00");
     assert_eq!(
-        parse("in 1 day", "en", at(Berlin, "2027-03-27 10:00"), "Europe/Berlin"),
+        parse(
+            "in 1 day",
+            "en",
+            at(Berlin, "2027-03-27 10:00"),
+            "Europe/Berlin"
+        ),
         Ok(ten),
         "a day later is the same hour, though only 23 hours pass"
     );
@@ -307,7 +312,14 @@ fn presets_leave_out_what_is_over_and_second_names() {
     };
     assert_eq!(
         names("2026-11-18 10:01"),
-        ["in_3_hours", "afternoon", "evening", "tomorrow", "saturday", "monday"]
+        [
+            "in_3_hours",
+            "afternoon",
+            "evening",
+            "tomorrow",
+            "saturday",
+            "monday"
+        ]
     );
     assert_eq!(
         names("2026-11-18 20:00"),

@@ -184,6 +184,7 @@ CREATE TABLE conversation (
   folder           TEXT NOT NULL DEFAULT 'new', -- derived: new, accepted, archive (domain Folder::of)
   snoozed_at       INTEGER,           -- when put aside; null: not snoozed
   snoozed_until_at INTEGER,           -- until when; null: until the customer writes
+  woken_at         INTEGER,           -- when its time came while put aside; null: never, or somebody dealt with it since
   quarantined_at   INTEGER,           -- when held back by the block-list (UC-27); null: shown
   place            TEXT NOT NULL DEFAULT 'new', -- list that shows it (domain Place); kept by SQL from the three above
   work_status      TEXT NOT NULL DEFAULT 'new', -- new, in_progress, on_hold, resolved

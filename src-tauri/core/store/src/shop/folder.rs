@@ -9,7 +9,9 @@ use rusqlite::params;
 
 use super::{
     deal::{self, NewDeal, Place},
+    snooze,
     stages::{self, Stage},
+    status,
 };
 use crate::{
     Entity, StoreError, Tx,
@@ -42,6 +44,7 @@ pub fn accept(
     stage: Option<StageId>,
     responsible: Option<MemberId>,
 ) -> Result<DealId, StoreError> {
+    snooze::dealt_with(tx, id)?;
     let conversation = conversation::get(tx, id)?;
     let stage = match (stage, conversation.stage) {
         (Some(stage), _) => stages::enterable(tx, stage)?,
@@ -92,6 +95,7 @@ pub fn archive(
     if !stage.group.is_archived() {
         return Err(StoreError::invalid("stage_not_archived"));
     }
+    snooze::dealt_with(tx, id)?;
     if let Some(deal) = conversation.deal {
         if conversation.stage != Some(stage.id) {
             deal::move_deal_to(tx, deal, stage.id, Place::Top, None)?;
@@ -119,7 +123,7 @@ pub fn reopen(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
     };
     tx.execute(
         "UPDATE conversation SET cycle = cycle + 1, accepted_at = NULL, folder = ?2, \
-         work_status = ?3, deal_id = NULL, stage_id = NULL, stage_rank = '', amount_minor = NULL, \
+         work_status = ?3, resolved_at = NULL, deal_id = NULL, stage_id = NULL, stage_rank = '', amount_minor = NULL, \
          currency = NULL, archived_from = ?4, archived_at = ?5 WHERE id = ?1",
         params![
             id.0,
@@ -197,6 +201,7 @@ pub(crate) fn after_move(
     if conversation.deal != Some(deal) {
         return Ok(());
     }
+    snooze::dealt_with(tx, id)?;
     follow_stage(tx, id, conversation.accepted_at, to)?;
     if to.group.is_archived() {
         if conversation.folder != Folder::Archive {
@@ -205,6 +210,9 @@ pub(crate) fn after_move(
         return Ok(());
     }
     mark_accepted(tx, id)?;
+    if conversation.folder == Folder::Archive {
+        status::at_work(tx, id)?;
+    }
     if conversation.accepted_at.is_none()
         && conversation.responsible.is_none()
         && let Some(member) = tx.cause().member

@@ -1,13 +1,13 @@
 //! Messages and notes as steps of a conversation: what comes in, what goes out, what is only for us.
 
 use runnel_domain::{
-    Direction, Folder, MessageState, Timestamp, Uid,
+    Direction, Folder, MessageState, Timestamp, Uid, WorkStatus,
     event::EventBody,
     ids::{AttachmentId, ConversationId, IdentityId, MemberId, MessageId, TriggerRunId},
 };
 
 use super::{
-    block, folder, stars,
+    block, folder, snooze, stars, status,
     thread::{self, Added},
 };
 use crate::{
@@ -73,17 +73,25 @@ pub struct NewOutbound<'a> {
     pub state: MessageState,
 }
 
-/// A customer's message came in. It reopens an archived conversation, starts the clocks and is unread, unless it is
-/// history or a machine wrote it. Records `MessageReceived`.
+/// A customer's message came in. It reopens an archived conversation, makes a resolved one new, wakes a snoozed one,
+/// starts the clocks and is unread, unless it is history or a machine wrote it (which wakes, too). Records
+/// `MessageReceived`.
 pub fn message_in(tx: &mut Tx<'_>, new: &NewInbound<'_>) -> Result<MessageId, StoreError> {
     let thread = thread::thread(tx, new.conversation)?;
     let mut deal = thread.deal;
     if thread.is_quarantined {
         block::come_forward(tx, new.conversation)?;
     }
-    if thread.folder == Folder::Archive && !new.history && !new.automatic {
-        folder::reopen(tx, new.conversation)?;
-        deal = None;
+    if !new.history && !new.automatic {
+        if thread.folder == Folder::Archive {
+            folder::reopen(tx, new.conversation)?;
+            deal = None;
+        } else if thread.work_status == WorkStatus::Resolved {
+            status::asked_again(tx, new.conversation)?;
+        }
+    }
+    if thread.snoozed && !new.history {
+        snooze::written(tx, new.conversation)?;
     }
     if let Some(identity) = new.identity {
         stars::address_works(tx, identity, true)?;
@@ -237,7 +245,8 @@ pub fn note_add(
     Ok(id)
 }
 
-/// An answer by a person counts as accepting (UC: "operator replies without accepting"), also out of the archive.
+/// An answer by a person counts as accepting (UC: "operator replies without accepting"), also out of the archive. It
+/// wakes what was put aside, and work goes on where nobody had begun or all was resolved; what is on hold stays so.
 fn take_into_work(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
@@ -250,7 +259,8 @@ fn take_into_work(
             folder::set_responsible(tx, conversation, member)?;
         }
     }
-    Ok(())
+    snooze::dealt_with(tx, conversation)?;
+    status::at_work(tx, conversation)
 }
 
 pub(super) fn write(

@@ -10,8 +10,10 @@ mod message;
 mod reading;
 mod sample;
 mod snippet;
+mod snooze;
 mod stages;
 pub mod stars;
+mod status;
 mod thread;
 
 pub use block::{Blocked, begin_held, block, lift, message_held, release};
@@ -25,4 +27,8 @@ pub use message::{
 };
 pub use reading::{change_tags, mark_read, mark_seen, mark_unread};
 pub use sample::{SAMPLE_ACCOUNT, remove_sample, sample_brought_tag};
+#[cfg(test)]
+pub(crate) use snooze::RETURNING;
+pub use snooze::{came_back, next_return_at, returning, snooze, wake};
+pub use status::{Resolution, hold, resolve, resume};
 pub use thread::recount;

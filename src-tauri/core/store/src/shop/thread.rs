@@ -1,7 +1,7 @@
 //! What a thread's messages add up to in its conversation: last message, response clocks (UC-13), count.
 
 use runnel_domain::{
-    Direction, Folder, MessageState, Timestamp,
+    Direction, Folder, MessageState, Timestamp, WorkStatus,
     ids::{ContactId, ConversationId, DealId, MessageId},
     response::{Clocks, Said},
 };
@@ -20,6 +20,8 @@ pub(crate) struct Thread {
     pub deal: Option<DealId>,
     /// Held back: nothing in it was shown so far, or it was put aside.
     pub is_quarantined: bool,
+    pub work_status: WorkStatus,
+    pub snoozed: bool,
     last_activity_at: Timestamp,
     last_inbound_at: Option<Timestamp>,
     message_count: i64,
@@ -42,6 +44,8 @@ impl FromRow for Thread {
                 first_response_ms: row.at(9)?,
             },
             is_quarantined: row.at(10)?,
+            work_status: row.at(11)?,
+            snoozed: row.at(12)?,
         })
     }
 }
@@ -51,7 +55,7 @@ pub(crate) fn thread(read: &Read<'_>, id: ConversationId) -> Result<Thread, Stor
     read.query_opt(
         "SELECT contact_id, folder, deal_id, last_activity_at, last_inbound_at, message_count, \
          waiting_since_at, waiting_last_at, response_ms, first_response_ms, \
-         quarantined_at IS NOT NULL FROM conversation WHERE id = ?1",
+         quarantined_at IS NOT NULL, work_status, snoozed_at IS NOT NULL FROM conversation WHERE id = ?1",
         [id.0],
     )?
     .ok_or(StoreError::NotFound {

@@ -46,6 +46,12 @@ pub struct ChatRow {
     pub work_status: WorkStatus,
     /// The contact's stars (PO-13).
     pub stars: u8,
+    /// When put aside; `None`: it is not.
+    pub snoozed_at: Option<Timestamp>,
+    /// Put aside until when; `None`: until the customer writes.
+    pub snoozed_until_at: Option<Timestamp>,
+    /// When its time came while it was put aside; `None`: never, or somebody dealt with it since.
+    pub woken_at: Option<Timestamp>,
     /// Subject of the thread; empty where the network has none.
     pub subject: String,
     /// The last message in one line.
@@ -104,7 +110,8 @@ pub(crate) use shared_columns;
 
 /// The statement behind [`rows`].
 pub(crate) const ROWS: &str = concat!(
-    "SELECT c.id, c.contact_id, c.contact_name, c.work_status, c.stars, c.subject, c.deal_id, c.stage_id, c.amount_minor,
+    "SELECT c.id, c.contact_id, c.contact_name, c.work_status, c.stars, c.snoozed_at, c.snoozed_until_at, c.woken_at,
+            c.subject, c.deal_id, c.stage_id, c.amount_minor,
             c.currency, c.responsible_id, c.archived_from, c.is_sample, ",
     shared_columns!(),
     " FROM json_each(?1) AS asked
@@ -141,11 +148,9 @@ impl FromRow for ChatRow {
             row.get("contact_id")?,
             row.get("contact_name")?,
         );
-        let (work_status, stars, subject) = (
-            row.get("work_status")?,
-            row.get("stars")?,
-            row.get("subject")?,
-        );
+        let (work_status, stars) = (row.get("work_status")?, row.get("stars")?);
+        let (snoozed_at, snoozed_until_at) = (row.get("snoozed_at")?, row.get("snoozed_until_at")?);
+        let (woken_at, subject) = (row.get("woken_at")?, row.get("subject")?);
         let (deal, stage, amount) = (row.get("deal_id")?, row.get("stage_id")?, money(row)?);
         let (responsible, archived_from) = (row.get("responsible_id")?, row.get("archived_from")?);
         let is_sample = row.get("is_sample")?;
@@ -160,6 +165,9 @@ impl FromRow for ChatRow {
             folder: shared.folder,
             work_status,
             stars,
+            snoozed_at,
+            snoozed_until_at,
+            woken_at,
             subject,
             snippet: shared.snippet,
             last_activity_at: shared.last_activity_at,

@@ -42,6 +42,14 @@ pub struct Conversation {
     pub folder: Folder,
     /// The second field beside the folder.
     pub work_status: WorkStatus,
+    /// When last resolved; `None`: open.
+    pub resolved_at: Option<Timestamp>,
+    /// When put aside; `None`: it is not.
+    pub snoozed_at: Option<Timestamp>,
+    /// Put aside until when; `None`: until the customer writes.
+    pub snoozed_until_at: Option<Timestamp>,
+    /// When its time came while it was put aside; `None`: never, or somebody dealt with it since.
+    pub woken_at: Option<Timestamp>,
     /// In charge.
     pub responsible: Option<MemberId>,
     /// This cycle's deal in the default pipeline.
@@ -100,6 +108,10 @@ impl FromRow for Conversation {
             accepted_at: row.get("accepted_at")?,
             folder: row.get("folder")?,
             work_status: row.get("work_status")?,
+            resolved_at: row.get("resolved_at")?,
+            snoozed_at: row.get("snoozed_at")?,
+            snoozed_until_at: row.get("snoozed_until_at")?,
+            woken_at: row.get("woken_at")?,
             responsible: row.get("responsible_id")?,
             deal: row.get("deal_id")?,
             stage: row.get("stage_id")?,
@@ -135,7 +147,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, uid, contact_id, contact_name, source_id, identity_id, thread_key, subject, cycle, \
-             accepted_at, folder, work_status, responsible_id, deal_id, stage_id, stage_rank, \
+             accepted_at, folder, work_status, resolved_at, snoozed_at, snoozed_until_at, woken_at, responsible_id, deal_id, stage_id, stage_rank, \
              amount_minor, currency, last_activity_at, last_message_id, last_direction, snippet, \
              last_inbound_at, waiting_since_at, waiting_last_at, response_ms, first_response_ms, \
              message_count, next_task_id, next_task_at, open_tasks, archived_from, archived_at, \
@@ -237,22 +249,6 @@ pub fn set_identity(
     let changed = tx.execute(
         "UPDATE conversation SET identity_id = ?2 WHERE id = ?1 AND identity_id IS NOT ?2",
         params![conversation.0, identity.0],
-    )?;
-    if changed > 0 {
-        tx.touch(Entity::Conversation, conversation.0);
-    }
-    Ok(())
-}
-
-/// Sets the second field beside the folder.
-pub fn set_work_status(
-    tx: &mut Tx<'_>,
-    conversation: ConversationId,
-    status: WorkStatus,
-) -> Result<(), StoreError> {
-    let changed = tx.execute(
-        "UPDATE conversation SET work_status = ?2 WHERE id = ?1 AND work_status <> ?2",
-        params![conversation.0, status.as_str()],
     )?;
     if changed > 0 {
         tx.touch(Entity::Conversation, conversation.0);
