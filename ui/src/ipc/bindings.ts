@@ -35,6 +35,10 @@ export type Role = 'owner' | 'administrator' | 'manager' | 'agent';
 
 export type TaskKind = 'call' | 'meeting' | 'custom';
 
+export type TicketKind = 'question' | 'incident' | 'problem' | 'task';
+
+export type WakeReason = 'due' | 'written' | 'by_hand';
+
 export type Actor = 'member' | 'trigger' | 'contact' | 'import' | 'system';
 
 export type FieldOwner = 'contact' | 'conversation' | 'deal';
@@ -291,11 +295,57 @@ export type Card = {
   revision: number;
 };
 
+/** A category. */
+export type Category = {
+  /** Category. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** When put away; null: offered. */
+  archived_at: number | null;
+};
+
+/** Make a category; one of this name that was put away is offered again. */
+export type CategoryAddRequest = {
+  /** Name. */
+  name: string;
+};
+
+/** Put away, or offer again. */
+export type CategoryArchiveRequest = {
+  /** Category. */
+  category_id: number;
+  /** Put away. */
+  archived: boolean;
+};
+
+/** Every category. */
+export type CategoryList = {
+  /** In order, those put away included. */
+  categories: Array<Category>;
+};
+
+/** Put above another one. */
+export type CategoryMoveRequest = {
+  /** Category. */
+  category_id: number;
+  /** Above this one; null: last. */
+  before_category_id: number | null;
+};
+
+/** Give another name; records keep the old one. */
+export type CategoryRenameRequest = {
+  /** Category. */
+  category_id: number;
+  /** Name. */
+  name: string;
+};
+
 /** Rows of one kind that changed. */
 export type Changed = {
   /**
    * `conversation`, `contact`, `message`, `deal`, `stage`, `pipeline`, `tag`, `task`, `source`, `member`, `setting`,
-   * `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
+   * `member_setting`, `category`, `draft`, `outbox`, `trigger`, `trigger_run`, `welcome`, `template`.
    */
   entity: string;
   /** Row ids; empty: any number of them. */
@@ -318,6 +368,12 @@ export type ChatRow = {
   stars: number;
   /** New, in progress, on hold, resolved. */
   work_status: WorkStatus;
+  /** When put aside; null: it is not. */
+  snoozed_at: number | null;
+  /** Put aside until when; null: until the customer writes. */
+  snoozed_until_at: number | null;
+  /** When its time came while it was put aside; null: never, or somebody dealt with it since. */
+  woken_at: number | null;
   /** Last message on one line. */
   snippet: string;
   /** Which way that went; null without messages. */
@@ -579,6 +635,14 @@ export type Conversation = {
   folder: Folder;
   /** New, in progress, on hold, resolved. */
   work_status: WorkStatus;
+  /** When last resolved; null: open. */
+  resolved_at: number | null;
+  /** When put aside; null: it is not. */
+  snoozed_at: number | null;
+  /** Put aside until when; null: until the customer writes. */
+  snoozed_until_at: number | null;
+  /** When its time came while it was put aside; null: never, or somebody dealt with it since. */
+  woken_at: number | null;
   /** In charge. */
   responsible_id: number | null;
   /** Tags by id. */
@@ -841,6 +905,22 @@ export type FeedMessage =
       conversation_id: number;
       /** Shown name. */
       client: string;
+    }
+  | {
+      type: 'returned';
+      /** Conversation. */
+      conversation_id: number;
+      /** Shown name. */
+      client: string;
+    }
+  | {
+      type: 'handed_over';
+      /** Conversation. */
+      conversation_id: number;
+      /** Shown name. */
+      client: string;
+      /** Who did. */
+      member_id: number;
     };
 
 /** An additional field. */
@@ -1011,6 +1091,23 @@ export type Happening =
       kind: 'conversation_archived';
       /** Stage. */
       stage: string;
+    }
+  | { kind: 'conversation_held' }
+  | { kind: 'conversation_resumed' }
+  | {
+      kind: 'conversation_resolved';
+      /** The record; null: the resolution was taken back. */
+      ticket: Ticket | null;
+    }
+  | {
+      kind: 'conversation_snoozed';
+      /** Until when; null: until the customer writes. */
+      until: number | null;
+    }
+  | {
+      kind: 'conversation_woken';
+      /** Why. */
+      reason: WakeReason;
     }
   | {
       kind: 'deal_created';
@@ -1617,6 +1714,20 @@ export type Pipeline = {
   stages: Array<Stage>;
 };
 
+/** Mark a conversation resolved; everything but the conversation may be left out. */
+export type ResolveRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** What kind of matter it was. */
+  kind: TicketKind | null;
+  /** What it was about. */
+  category_id: number | null;
+  /** Free text; may be empty. */
+  note: string;
+  /** Also archive it into this stage; null: it stays where it is. */
+  archive_stage_id: number | null;
+};
+
 /** Put somebody in charge. */
 export type ResponsibleRequest = {
   /** Conversation. */
@@ -1699,6 +1810,12 @@ export type SideAddress = {
   channel: Channel;
   /** For reading. */
   shown: string;
+/** Put a conversation aside. */
+export type SnoozeRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Until when; null: until the customer writes. */
+  until: number | null;
 };
 
 /** One connected account. */
@@ -1942,6 +2059,18 @@ export type TextPiece = {
   hit: boolean;
 };
 
+/** The record of a resolution. */
+export type Ticket = {
+  /** Record. */
+  id: number;
+  /** What kind of matter it was; null: not said. */
+  kind: TicketKind | null;
+  /** What it was about, as called then; empty: not said. */
+  category: string;
+  /** Free text; may be empty. */
+  note: string;
+};
+
 /** Something that happened to the conversation. */
 export type TimelineEvent = {
   /** Event. */
@@ -1979,6 +2108,16 @@ export type TimelineRequest = {
   before: string | null;
   /** Items wanted, at most 200. */
   limit: number;
+};
+
+/** Hand a conversation over. */
+export type TransferRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** To whom. */
+  member_id: number;
+  /** Becomes a note in it; may be empty. */
+  note: string;
 };
 
 /** A trigger's card (UT-9). */
@@ -2268,6 +2407,12 @@ export interface Commands {
   conversation_stage_set: { request: ConversationStageRequest; response: Done };
   conversation_responsible_set: { request: ResponsibleRequest; response: Done };
   conversation_tags_change: { request: TagsRequest; response: Done };
+  conversation_hold: { request: ConversationId; response: Done };
+  conversation_resume: { request: ConversationId; response: Done };
+  conversation_resolve: { request: ResolveRequest; response: Made };
+  conversation_transfer: { request: TransferRequest; response: Done };
+  conversation_snooze: { request: SnoozeRequest; response: Done };
+  conversation_wake: { request: ConversationId; response: Done };
   conversation_read: { request: ConversationId; response: Done };
   conversation_unread: { request: ConversationId; response: Done };
   message_send: { request: SendRequest; response: Made };
@@ -2308,6 +2453,11 @@ export interface Commands {
   board_cards: { request: BoardCardsRequest; response: BoardCards };
   deal_move: { request: DealMoveRequest; response: Done };
   deal_price_set: { request: DealPriceRequest; response: Done };
+  category_list: { request: Nothing; response: CategoryList };
+  category_add: { request: CategoryAddRequest; response: Made };
+  category_rename: { request: CategoryRenameRequest; response: Done };
+  category_archive: { request: CategoryArchiveRequest; response: Done };
+  category_move: { request: CategoryMoveRequest; response: Done };
   tag_add: { request: TagAddRequest; response: Made };
   task_list: { request: TaskListRequest; response: TaskList };
   task_add: { request: TaskAddRequest; response: Made };

@@ -9,7 +9,7 @@ export interface Action {
   title: () => string;
   /** The heading under which the palette and the shortcut sheet list it. */
   group: () => string;
-  /** tinykeys grammar: `$mod+k`, `g c`, `Shift+?`, `e`. The first one is shown. */
+  /** tinykeys grammar: `$mod+k`, `g c`, `Shift+?`, `e`. The first one is shown. A member may choose others. */
   shortcuts?: readonly string[];
   icon?: Component;
   /** Offered only while this holds; read at the moment of use. */
@@ -21,9 +21,17 @@ export interface Action {
   hidden?: boolean;
 }
 
+/** What an action is, without what it does: enough to list it and to give it another key. */
+export type ActionInfo = Omit<Action, 'run' | 'when'>;
+
+/** Keys that a member chose instead of the usual ones, by the id of the action; an empty list is "none". */
+export type OwnKeys = Readonly<Record<string, readonly string[]>>;
+
 /** The one list of actions. Later registrations win a shortcut while their `when` holds. */
 export class CommandRegistry {
   #actions = $state.raw<readonly Action[]>([]);
+  #known = $state.raw<ReadonlyMap<string, ActionInfo>>(new Map());
+  #own = $state.raw<OwnKeys>({});
 
   /** Adds actions and returns the way to take them away; in a component: `onMount(() => commands.register(…))`. */
   register(...actions: Action[]): () => void {
@@ -31,7 +39,42 @@ export class CommandRegistry {
       ...this.#actions.filter((old) => !actions.some((action) => action.id === old.id)),
       ...actions,
     ];
+    this.declare(...actions);
     return () => (this.#actions = this.#actions.filter((action) => !actions.includes(action)));
+  }
+
+  /** Makes actions known before their screen is open: their keys can be looked up and changed from anywhere. */
+  declare(...actions: ActionInfo[]): void {
+    const fresh = actions.filter((action) => !this.#known.has(action.id));
+    if (fresh.length === 0) return;
+    this.#known = new Map([
+      ...this.#known,
+      ...fresh.map(({ id, title, group, shortcuts, icon }): [string, ActionInfo] => [
+        id,
+        { id, title, group, shortcuts, icon },
+      ]),
+    ]);
+  }
+  /** Every action of every screen that is known so far. */
+  get known(): readonly ActionInfo[] {
+    return [...this.#known.values()];
+  }
+
+  /** The keys that the member chose themselves. */
+  get own(): OwnKeys {
+    return this.#own;
+  }
+  set own(own: OwnKeys) {
+    this.#own = own;
+  }
+  /** The keys of an action: those the member chose, or the usual ones. */
+  keysOf(action: Pick<ActionInfo, 'id' | 'shortcuts'>): readonly string[] {
+    return this.#own[action.id] ?? action.shortcuts ?? [];
+  }
+  /** The key to print on a button that does the same as an action; `undefined`: it has none. */
+  key(id: string): string | undefined {
+    const action = this.#known.get(id);
+    return action && this.keysOf(action)[0];
   }
 
   get all(): readonly Action[] {
@@ -58,10 +101,12 @@ export class CommandRegistry {
   /** Listens for shortcuts until the returned function is called. */
   listen(target: Window | HTMLElement = window): () => void {
     let known: readonly Action[] | undefined;
+    let own: OwnKeys | undefined;
     let handler: (event: KeyboardEvent) => void = () => {};
     const onKeydown = (event: Event) => {
-      if (known !== this.#actions) {
+      if (known !== this.#actions || own !== this.#own) {
         known = this.#actions;
+        own = this.#own;
         handler = createKeybindingsHandler(this.#bindings());
       }
       handler(event as KeyboardEvent);
@@ -72,7 +117,7 @@ export class CommandRegistry {
 
   #bindings(): Record<string, (event: KeyboardEvent) => void> {
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
-    for (const shortcut of new Set(this.#actions.flatMap((action) => action.shortcuts ?? []))) {
+    for (const shortcut of new Set(this.#actions.flatMap((action) => this.keysOf(action)))) {
       const press = (event: KeyboardEvent) => this.#press(shortcut, event);
       bindings[shortcut] = press;
       // "/" needs Shift on a German keyboard, and none on an English one.
@@ -87,7 +132,7 @@ export class CommandRegistry {
     const dialog = isOverlaid();
     const action = this.#actions.findLast(
       (candidate) =>
-        candidate.shortcuts?.includes(shortcut) && (!dialog || candidate.inDialogs) && allowed(candidate),
+        this.keysOf(candidate).includes(shortcut) && (!dialog || candidate.inDialogs) && allowed(candidate),
     );
     if (!action) return;
     event.preventDefault();

@@ -1,5 +1,6 @@
-import type { ChatRow, Folder, Money, StageGroup, TaskAddRequest } from '../ipc/bindings';
+import type { ChatRow, Folder, Money, ResolveRequest, StageGroup, TaskAddRequest } from '../ipc/bindings';
 import { call, CommandError } from '../ipc/client';
+import { formatExact } from '../lib/format';
 import { m } from '../paraglide/messages';
 import { workspace } from '../sync';
 import { notify, notifyDone, notifyError } from './toast';
@@ -60,6 +61,39 @@ export function putInCharge(id: number, member_id: number | null): Promise<boole
     () => call('conversation_responsible_set', { conversation_id: id, member_id }),
     name === undefined ? m.act_responsible_nobody() : m.act_responsible({ name }),
   );
+}
+
+/** On hold: it waits for something outside. */
+export function hold(id: number): Promise<boolean> {
+  return attempt(() => call('conversation_hold', { conversation_id: id }), m.act_held());
+}
+/** Back in progress, from hold or after it was resolved. */
+export function resume(id: number): Promise<boolean> {
+  return attempt(() => call('conversation_resume', { conversation_id: id }), m.act_resumed());
+}
+export function resolve(id: number, how: Omit<ResolveRequest, 'conversation_id'>): Promise<boolean> {
+  const stage = how.archive_stage_id;
+  return attempt(
+    () => call('conversation_resolve', { conversation_id: id, ...how }),
+    stage === null ? m.act_resolved() : m.act_resolved_into({ stage: stageName(stage) }),
+  );
+}
+/** Hands over; the note becomes one in the conversation. */
+export function transfer(id: number, member_id: number, note: string): Promise<boolean> {
+  return attempt(
+    () => call('conversation_transfer', { conversation_id: id, member_id, note }),
+    m.act_transferred({ name: workspace.member(member_id)?.name ?? '' }),
+  );
+}
+/** `null` is "until they write". */
+export function snooze(id: number, until: number | null): Promise<boolean> {
+  return attempt(
+    () => call('conversation_snooze', { conversation_id: id, until }),
+    until === null ? m.act_snoozed_reply() : m.act_snoozed({ time: formatExact(until) }),
+  );
+}
+export function wake(id: number): Promise<boolean> {
+  return attempt(() => call('conversation_wake', { conversation_id: id }), m.act_woken());
 }
 
 export function addTag(id: number, name: string): Promise<boolean> {

@@ -7,12 +7,16 @@ import { undoneText } from './operation-words';
 /** Long enough to read the sentence and find the key (milliseconds). */
 const STAY_MS = 8000;
 
-/** Tells what was done; with `undo`, offers to take it back. */
-export function notify(text: string, options: { undo?: () => void } = {}): void {
-  const { undo } = options;
+/** Tells what was done; with `undo`, offers to take it back; with `action`, offers something else. */
+export function notify(
+  text: string,
+  options: { undo?: () => void; action?: { label: string; run: () => void } } = {},
+): void {
+  const { undo, action } = options;
+  const offer = undo ? { label: m.undo(), run: undo } : action;
   toast(text, {
     duration: STAY_MS,
-    action: undo && { label: m.undo(), onClick: undo },
+    action: offer && { label: offer.label, onClick: offer.run },
   });
 }
 

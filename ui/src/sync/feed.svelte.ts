@@ -12,6 +12,8 @@ type Of<T extends FeedMessage['type']> = Extract<FeedMessage, { type: T }>;
 /** Long work of the core. */
 export type JobProgress = Omit<Of<'progress'>, 'type'>;
 export type Arrival = Omit<Of<'arrived'>, 'type'>;
+/** Something that wants to be told at once: a snoozed conversation is back, or one was handed over. */
+export type News = Of<'returned'> | Of<'handed_over'>;
 
 /** How long changes wait at most when the window draws no frames (milliseconds). */
 const LONGEST_WAIT_MS = 100;
@@ -27,6 +29,7 @@ class Feed {
   #progress = $state.raw<ReadonlyMap<string, JobProgress>>(new Map());
   #listeners = new Map<ChangeListener, ReadonlySet<string>>();
   #arrivals = new Set<(arrival: Arrival) => void>();
+  #news = new Set<(news: News) => void>();
   #pending = new Map<string, { ids: Set<number>; every: boolean }>();
   #frame: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +80,12 @@ class Feed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls back when a snoozed conversation is back or one was handed over. Returns the way to stop. */
+  onNews(listener: (news: News) => void): () => void {
+    this.#news.add(listener);
+    return () => this.#news.delete(listener);
+  }
+
   /** Calls back when a message of a customer arrived. Returns the way to stop. */
   onArrival(listener: (arrival: Arrival) => void): () => void {
     this.#arrivals.add(listener);
@@ -107,6 +116,10 @@ class Feed {
       }
       case 'arrived':
         for (const listener of this.#arrivals) listener(message);
+        return;
+      case 'returned':
+      case 'handed_over':
+        for (const listener of this.#news) listener(message);
     }
   }
 

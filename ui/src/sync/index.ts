@@ -1,4 +1,4 @@
-export { feed, type Arrival, type Change, type JobProgress } from './feed.svelte';
+export { feed, type Arrival, type Change, type JobProgress, type News } from './feed.svelte';
 export { Overlay } from './overlay.svelte';
 export { Query, type QueryOptions, type QueryState } from './query.svelte';
 export { PAGE, Windowed, type Page, type WindowedOptions } from './windowed.svelte';

@@ -1,10 +1,16 @@
+import AlarmClockIcon from '@lucide/svelte/icons/alarm-clock';
 import ArchiveIcon from '@lucide/svelte/icons/archive';
 import CheckIcon from '@lucide/svelte/icons/check';
+import CircleCheckIcon from '@lucide/svelte/icons/circle-check';
+import CirclePauseIcon from '@lucide/svelte/icons/circle-pause';
 import MailIcon from '@lucide/svelte/icons/mail';
 import PanelRightIcon from '@lucide/svelte/icons/panel-right';
 import ReplyIcon from '@lucide/svelte/icons/reply';
+import SendIcon from '@lucide/svelte/icons/send-horizontal';
 import SquareKanbanIcon from '@lucide/svelte/icons/square-kanban';
 import StickyNoteIcon from '@lucide/svelte/icons/sticky-note';
+import TagIcon from '@lucide/svelte/icons/tag';
+import UserPlusIcon from '@lucide/svelte/icons/user-plus';
 import XIcon from '@lucide/svelte/icons/x';
 import type { Folder } from '../ipc/bindings';
 import type { Action } from '../lib/commands.svelte';
@@ -22,6 +28,12 @@ export interface ChatDesk {
   archive: () => void;
   chooseStage: () => void;
   toggleUnread: () => void;
+  /** Opens a dialog about it. */
+  ask: (what: 'resolve' | 'transfer' | 'snooze' | 'assign' | 'tag') => void;
+  toggleHold: () => void;
+  /** It is put aside. */
+  snoozed: () => boolean;
+  wake: () => void;
   write: (mode: 'reply' | 'note') => void;
   toggleContact: () => void;
 }
@@ -43,7 +55,7 @@ export function chatCommands(desk: ChatDesk): Action[] {
       id: 'conversation.accept',
       title: m.command_accept,
       group,
-      shortcuts: ['a'],
+      shortcuts: ['Shift+A'],
       icon: CheckIcon,
       when: () => desk.folder() === 'new',
       run: desk.accept,
@@ -65,6 +77,69 @@ export function chatCommands(desk: ChatDesk): Action[] {
       icon: SquareKanbanIcon,
       when: some,
       run: desk.chooseStage,
+    },
+    {
+      id: 'conversation.resolve',
+      title: m.command_resolve,
+      group,
+      shortcuts: ['Shift+E'],
+      icon: CircleCheckIcon,
+      when: some,
+      run: () => desk.ask('resolve'),
+    },
+    {
+      id: 'conversation.hold',
+      title: m.command_hold,
+      group,
+      shortcuts: ['h'],
+      icon: CirclePauseIcon,
+      when: some,
+      run: desk.toggleHold,
+    },
+    {
+      id: 'conversation.assign',
+      title: m.command_assign,
+      group,
+      shortcuts: ['a'],
+      icon: UserPlusIcon,
+      when: some,
+      run: () => desk.ask('assign'),
+    },
+    {
+      id: 'conversation.transfer',
+      title: m.command_transfer,
+      group,
+      shortcuts: ['t'],
+      icon: SendIcon,
+      when: some,
+      run: () => desk.ask('transfer'),
+    },
+    {
+      id: 'conversation.tag',
+      title: m.command_tag,
+      group,
+      shortcuts: ['l'],
+      icon: TagIcon,
+      when: some,
+      run: () => desk.ask('tag'),
+    },
+    {
+      id: 'conversation.snooze',
+      title: m.command_snooze,
+      group,
+      shortcuts: ['s'],
+      icon: AlarmClockIcon,
+      when: some,
+      run: () => desk.ask('snooze'),
+    },
+    {
+      id: 'conversation.wake',
+      title: m.command_wake,
+      group,
+      shortcuts: ['Shift+S'],
+      icon: AlarmClockIcon,
+      when: () => some() && desk.snoozed(),
+      run: desk.wake,
     },
     {
       id: 'conversation.unread',

@@ -103,11 +103,11 @@ export class OpenConversation {
     if (this.data) void acts.accept(this.data.id);
   }
   /** Without a stage: "Not a lead". */
-  archive(stage: number | null = null): void {
-    if (this.data) void acts.archive(this.data.id, stage);
+  async archive(stage: number | null = null): Promise<boolean> {
+    return this.data !== undefined && acts.archive(this.data.id, stage);
   }
-  chooseStage(stage: number): void {
-    if (this.data) void acts.chooseStage(this.data, stage);
+  async chooseStage(stage: number): Promise<boolean> {
+    return this.data !== undefined && acts.chooseStage(this.data, stage);
   }
   putInCharge(member: number | null): void {
     const { data } = this;

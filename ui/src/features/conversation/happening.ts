@@ -1,7 +1,11 @@
+import AlarmClockIcon from '@lucide/svelte/icons/alarm-clock';
 import ArchiveIcon from '@lucide/svelte/icons/archive';
 import ArrowRightIcon from '@lucide/svelte/icons/arrow-right';
 import CheckIcon from '@lucide/svelte/icons/check';
 import CircleAlertIcon from '@lucide/svelte/icons/circle-alert';
+import CircleCheckIcon from '@lucide/svelte/icons/circle-check';
+import CirclePauseIcon from '@lucide/svelte/icons/circle-pause';
+import CirclePlayIcon from '@lucide/svelte/icons/circle-play';
 import CoinsIcon from '@lucide/svelte/icons/coins';
 import InboxIcon from '@lucide/svelte/icons/inbox';
 import MessageSquarePlusIcon from '@lucide/svelte/icons/message-square-plus';
@@ -12,9 +16,10 @@ import UndoIcon from '@lucide/svelte/icons/archive-restore';
 import UserIcon from '@lucide/svelte/icons/user';
 import ZapIcon from '@lucide/svelte/icons/zap';
 import type { Component } from 'svelte';
-import type { Money, TimelineEvent } from '$/ipc/bindings';
+import type { Money, Ticket, TimelineEvent, WakeReason } from '$/ipc/bindings';
 import { formatExact, formatMoney } from '$/lib/format';
 import { m } from '$/paraglide/messages';
+import { ticketKindName } from '$/shared/status-words';
 import { taskTitle } from '$/shared/task-words';
 import { workspace } from '$/sync';
 
@@ -40,6 +45,22 @@ export function eventLook(event: TimelineEvent, client: string): EventLook {
       return { icon: InboxIcon, text: m.event_accepted({ who }) };
     case 'conversation_archived':
       return { icon: ArchiveIcon, text: m.event_archived({ who, stage: what.stage }) };
+    case 'conversation_held':
+      return { icon: CirclePauseIcon, text: m.event_held({ who }) };
+    case 'conversation_resumed':
+      return { icon: CirclePlayIcon, text: m.event_resumed({ who }) };
+    case 'conversation_resolved':
+      return { icon: CircleCheckIcon, text: resolvedText(who, what.ticket) };
+    case 'conversation_snoozed':
+      return {
+        icon: AlarmClockIcon,
+        text:
+          what.until === null
+            ? m.event_snoozed_reply({ who, client })
+            : m.event_snoozed({ who, time: formatExact(what.until) }),
+      };
+    case 'conversation_woken':
+      return { icon: AlarmClockIcon, text: wokenText(who, what.reason, client) };
     case 'deal_created':
       return { icon: SquarePlusIcon, text: m.event_deal_created({ who, stage: what.stage }) };
     case 'deal_moved':
@@ -96,6 +117,23 @@ function actorName(event: TimelineEvent, client: string): string {
     case 'import':
     case 'system':
       return 'Runnel';
+  }
+}
+
+/** "Anna resolved it: Question · Delivery · told her the date". */
+function resolvedText(who: string, ticket: Ticket | null): string {
+  const what = [ticket?.kind && ticketKindName(ticket.kind), ticket?.category, ticket?.note].filter(Boolean);
+  return what.length === 0 ? m.event_resolved({ who }) : m.event_resolved_as({ who, what: what.join(' · ') });
+}
+
+function wokenText(who: string, reason: WakeReason, client: string): string {
+  switch (reason) {
+    case 'due':
+      return m.event_woken_due();
+    case 'written':
+      return m.event_woken_written({ client });
+    case 'by_hand':
+      return m.event_woken_by_hand({ who });
   }
 }
 
