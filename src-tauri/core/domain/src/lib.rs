@@ -35,6 +35,5 @@ pub use money::Money;
 pub use vocabulary::{
     Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
     PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind,
-    ThreadKind, WorkStatus,
     ThreadKind, TicketKind, WakeReason, WorkStatus,
 };
