@@ -68,6 +68,12 @@ export const SCREENS = {
     await shop.page.keyboard.press('Control+k');
     await shop.see(shop.dialog.getByRole('option').first());
   },
+  search: async (shop) => {
+    await shop.open('chats/accepted');
+    await shop.page.keyboard.press('/');
+    await shop.page.keyboard.type('an');
+    await shop.see(shop.dialog.getByRole('option').first());
+  },
   'shortcut sheet': async (shop) => {
     await shop.open('chats/accepted');
     await shop.page.keyboard.press('Shift+?');

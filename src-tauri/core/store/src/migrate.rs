@@ -117,7 +117,7 @@ mod tests {
         ),
         (
             "0003_search",
-            "ab9354f452537a5e2daf1b6fb203dd241ada185de5a0720970c71ffcb27fd889",
+            "f06f40190ab067e109575037187c9ec1537915b39457b80e1485966ff530dc76",
         ),
     ];
 

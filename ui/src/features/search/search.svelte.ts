@@ -34,6 +34,7 @@ export class Search {
   readonly #messages: Query<'message_search'>;
   readonly #recent = new Remembered<readonly string[]>('search.recent', []);
 
+  readonly #shown: Scope = $derived.by(() => this.#choose());
   readonly rows: readonly ResultRow[] = $derived.by(() => {
     if (this.isEmpty) return [];
     if (this.scope === 'people') return personRows(this.#people.data?.people ?? []);
@@ -70,14 +71,17 @@ export class Search {
   }
   /** People, unless operators, a single conversation or the lack of people speak for messages. */
   get scope(): Scope {
+    return this.#shown;
+  }
+  set scope(scope: Scope) {
+    this.#scope = scope;
+  }
+  #choose(): Scope {
     if (this.within !== undefined) return 'messages';
     if (this.#scope) return this.#scope;
     if (/(^|\s)-?[a-z]+:\S/i.test(this.text)) return 'messages';
     const nobody = this.#people.data?.people.length === 0;
     return nobody && (this.#messages.data?.messages.length ?? 0) > 0 ? 'messages' : 'people';
-  }
-  set scope(scope: Scope) {
-    this.#scope = scope;
   }
   get state(): 'empty' | 'loading' | 'ready' | 'error' | 'offline' {
     if (this.isEmpty) return 'empty';

@@ -22,14 +22,15 @@ CREATE TABLE search_word (
 CREATE VIRTUAL TABLE contact_fts USING fts5(
   name,    -- folded names, also those of contacts that were merged into this one
   company, -- folded company
-  address, -- folded logins and mail addresses
+  address, -- folded logins, and mail addresses before the @
   phone,   -- digits of telephone numbers
+  mail,    -- folded mail addresses: what stands after the @ many have in common
   content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1'
 );
 
 -- The same customers by beginnings of words of one or two characters.
 CREATE VIRTUAL TABLE contact_word_fts USING fts5(
-  words,   -- folded names, company and addresses
+  words,   -- folded names, company, logins, mail addresses before the @, digits of telephone numbers
   content = '', contentless_delete = 1, prefix = '1 2', detail = 'none', tokenize = 'unicode61 remove_diacritics 0'
 );
 

@@ -119,6 +119,7 @@ struct Entry {
     company: String,
     address: String,
     phone: String,
+    mail: String,
 }
 
 impl Entry {
@@ -134,11 +135,24 @@ impl Entry {
             if let Some(digits) = phone(address).or_else(|| phone(shown)) {
                 add(&mut entry.phone, &digits);
             } else {
-                add(&mut entry.address, &fold(shown));
-                add(&mut entry.address, &fold(address));
+                for address in [shown, address] {
+                    let folded = fold(address);
+                    add(&mut entry.address, own_part(&folded));
+                    if folded.contains('@') {
+                        add(&mut entry.mail, &folded);
+                    }
+                }
             }
         }
         entry
+    }
+}
+
+/// A login, or what stands before the @ of a mail address; `@name` is a login.
+pub(super) fn own_part(address: &str) -> &str {
+    match address.rsplit_once('@') {
+        Some((own, _)) if !own.is_empty() => own,
+        _ => address,
     }
 }
 
@@ -176,8 +190,8 @@ fn write(tx: &mut Tx<'_>, contact: i64, entry: Option<&Entry>) -> Result<(), Sto
         return Ok(());
     };
     tx.execute(
-        "INSERT OR REPLACE INTO contact_fts (rowid, name, company, address, phone) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![contact, entry.name, entry.company, entry.address, entry.phone],
+        "INSERT OR REPLACE INTO contact_fts (rowid, name, company, address, phone, mail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![contact, entry.name, entry.company, entry.address, entry.phone, entry.mail],
     )?;
     let words = [&entry.name, &entry.company, &entry.address, &entry.phone].map(String::as_str);
     tx.execute(

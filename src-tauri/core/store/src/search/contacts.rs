@@ -1,7 +1,7 @@
 //! Customers by any part of a name, login, mail address, telephone number or company, as one types (UC-7).
 //!
 //! A bounded number of candidates is looked at, so that a keystroke costs the same however many customers there are;
-//! of these the ones with the newest activity come first.
+//! those whose names begin so come first, of these and of the others the ones with the newest activity.
 
 mod found;
 
@@ -92,33 +92,39 @@ pub struct Contacts {
 }
 
 /// Customers in which every word of `typed` stands, each anywhere in a field; words of one or two letters at the
-/// beginning of a word. What is typed as a telephone number is compared by its digits, in any national format.
+/// beginning of a word. Whose names begin so come first; of these, and of the others, the ones with the newest
+/// activity. What is typed as a telephone number is compared by its digits, in any national format.
 /// Customers whose conversations are all in quarantine, and those without any, are left out.
 ///
 /// # Errors
 /// When SQLite refuses.
 pub fn contacts(read: &Read<'_>, typed: &str, limit: u32) -> Result<Contacts, StoreError> {
     let question = Question::of(typed);
-    let Some(candidates) = candidates(read, &question)? else {
-        return Ok(Contacts::default());
-    };
-    let mut active = by_activity(read, &candidates.ids)?;
     let limit = limit as usize;
-    let mut more = candidates.cut;
-    if question.checks_by_hand() {
-        more |= active.len() > MOST_CHECKED;
-        active.truncate(MOST_CHECKED);
-        let mut hits = found::hits(read, &active, &question)?;
-        more |= hits.len() > limit;
-        hits.truncate(limit);
-        return Ok(Contacts { hits, more });
+    let mut more = false;
+    let mut active: Vec<ContactId> = Vec::new();
+    for (sql, asked) in question.ways() {
+        let candidates = candidates(read, &question, sql, &asked)?;
+        more |= candidates.cut;
+        let mut further = by_activity(read, &candidates.ids)?;
+        further.retain(|contact| !active.contains(contact));
+        active.extend(further);
+        if active.len() > limit {
+            break;
+        }
     }
-    more |= active.len() > limit;
-    active.truncate(limit);
-    Ok(Contacts {
-        hits: found::hits(read, &active, &question)?,
-        more,
-    })
+    let shown = if question.checks_by_hand() {
+        more |= active.len() > MOST_CHECKED;
+        MOST_CHECKED
+    } else {
+        more |= active.len() > limit;
+        limit
+    };
+    active.truncate(shown);
+    let mut hits = found::hits(read, &active, &question)?;
+    more |= hits.len() > limit;
+    hits.truncate(limit);
+    Ok(Contacts { hits, more })
 }
 
 /// Customers that `from:` and `to:` mean, at most `most`, newest activity first.
@@ -187,6 +193,23 @@ impl Question {
         (!words.is_empty()).then(|| words.join(" AND "))
     }
 
+    /// What to ask, one after the other until enough is found: whose names or logins begin so, then in whose these
+    /// words stand, then whose mail address has them behind the @.
+    fn ways(&self) -> Vec<(&'static str, String)> {
+        let mut ways = Vec::new();
+        if self.phones.is_empty()
+            && let Some(beginnings) = self.beginnings()
+        {
+            ways.push((BY_BEGINNING, beginnings));
+        }
+        if let Some(parts) = self.parts() {
+            for columns in [OWN, EVERY] {
+                ways.push((BY_PART, format!("{columns} : ({parts})")));
+            }
+        }
+        ways
+    }
+
     /// Whether a name has every word.
     fn fits(&self, name: &str) -> bool {
         let folded = fold(name);
@@ -240,6 +263,11 @@ struct Candidates {
     cut: bool,
 }
 
+/// What customers do not share with others.
+const OWN: &str = "{name company address phone}";
+/// Whole mail addresses, too.
+const EVERY: &str = "{name company address phone mail}";
+
 const BY_PART: &str =
     "SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
 const BY_BEGINNING: &str = "SELECT rowid FROM contact_word_fts WHERE contact_word_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
@@ -262,13 +290,12 @@ pub(crate) const PLANNED: &[&str] = &[
     found::CONVERSATIONS,
 ];
 
-/// `None`: nothing is asked.
-fn candidates(read: &Read<'_>, question: &Question) -> Result<Option<Candidates>, StoreError> {
-    let (sql, asked) = match (question.parts(), question.beginnings()) {
-        (Some(parts), _) => (BY_PART, parts),
-        (None, Some(beginnings)) => (BY_BEGINNING, beginnings),
-        (None, None) => return Ok(None),
-    };
+fn candidates(
+    read: &Read<'_>,
+    question: &Question,
+    sql: &str,
+    asked: &str,
+) -> Result<Candidates, StoreError> {
     let most = crate::row::count(MOST_CANDIDATES);
     let mut ids: BTreeSet<i64> = read
         .query_values(sql, params![asked, most])?
@@ -288,7 +315,7 @@ fn candidates(read: &Read<'_>, question: &Question) -> Result<Option<Candidates>
             );
         }
     }
-    Ok(Some(Candidates { ids, cut }))
+    Ok(Candidates { ids, cut })
 }
 
 struct Active {

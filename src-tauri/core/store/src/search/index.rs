@@ -20,8 +20,8 @@ pub const VERSION: i64 = 2;
 /// Messages indexed per transaction by [`refresh`]: below 10 ms on a slow laptop.
 const PER_STEP: i64 = 200;
 
-/// Marks are tokens of their own, of characters for private use: FTS5 takes these for letters, [`super::query`] lets
-/// none of them in from outside.
+/// Marks are tokens of their own, of characters for private use: FTS5 takes these for letters, and neither [`plain`]
+/// nor the words of a search let any of them in from outside.
 pub(super) mod mark {
     use runnel_domain::{Direction, ids::ConversationId};
 
@@ -44,6 +44,16 @@ pub(super) mod mark {
     pub(crate) fn conversation(conversation: ConversationId) -> String {
         format!("\u{e001}{}", conversation.0)
     }
+}
+
+/// A text as the index holds it: folded, and without characters for private use, which are ours here.
+fn plain(text: &str) -> String {
+    let private = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c);
+    let folded = fold(text);
+    if folded.contains(private) {
+        return folded.replace(private, " ");
+    }
+    folded.into_owned()
 }
 
 /// A file as the index sees it.
@@ -73,9 +83,9 @@ pub(crate) fn index(tx: &mut Tx<'_>, indexed: &Indexed<'_>) -> Result<(), StoreE
     }
     tx.unindexed.push(Words {
         message: indexed.message,
-        text: fold(indexed.text).into_owned(),
-        subject: fold(indexed.subject).into_owned(),
-        files: fold(&names).into_owned(),
+        text: plain(indexed.text),
+        subject: plain(indexed.subject),
+        files: plain(&names),
         marks: marks(indexed),
     });
     if tx.unindexed.is_due() {

@@ -5,9 +5,6 @@ use runnel_domain::search::{Term, words};
 use super::vocabulary;
 use crate::{Read, StoreError};
 
-/// Columns in which words stand.
-const WORDS: &str = "{text subject files}";
-
 /// The words of a search with their other forms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Wanted {
@@ -78,7 +75,7 @@ pub(super) fn add_terms(
                 hits.push(form);
             }
         }
-        let asked = format!("{WORDS} : ({})", alternatives.join(" OR "));
+        let asked = format!("({})", alternatives.join(" OR "));
         if term.excluded {
             expression.none.push(asked);
             continue;

@@ -104,7 +104,7 @@ fn marked(mark: char) -> String {
 }
 
 fn token(text: &str) -> String {
-    format!("marks : \"{text}\"")
+    format!("\"{text}\"")
 }
 
 impl Plan {

@@ -336,6 +336,15 @@ fn the_best_match_comes_first_when_asked_for() {
 }
 
 #[test]
+fn nobody_can_write_a_mark_of_the_index() {
+    let shop = Shop::open();
+    shop.hears(1, "call us \u{e012} at\u{e013}noon");
+    assert_eq!(found(&shop, "is:note"), NOTHING);
+    assert_eq!(found(&shop, "has:file"), NOTHING);
+    assert_eq!(found(&shop, "noon").len(), 1, "a symbol ends a word");
+}
+
+#[test]
 fn quarantine_is_left_out() {
     let shop = Shop::open();
     shop.hears(1, "cheap watches");

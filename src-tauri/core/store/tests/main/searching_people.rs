@@ -198,6 +198,38 @@ fn the_field_that_matched_is_told_and_marked() {
 }
 
 #[test]
+fn whoever_is_called_so_comes_before_whoever_has_their_mail_there() {
+    let shop = Shop::open();
+    shop.hears(1, "oi");
+    customer(&shop, "Juliana", Channel::Fake, "j", "j");
+    assert_eq!(
+        names(&shop, "ana"),
+        ["Ana Souza", "Juliana"],
+        "beginnings come first"
+    );
+    let mailer = customer(
+        &shop,
+        "Olivia Maier",
+        Channel::Email,
+        "olivia@other.example",
+        "olivia@other.example",
+    );
+    for (name, address) in [
+        ("Ben", "ben@maier-mail.example"),
+        ("Ida", "ida@maier-mail.example"),
+    ] {
+        customer(&shop, name, Channel::Email, address, address);
+    }
+    assert_eq!(names(&shop, "maier"), ["Olivia Maier", "Ida", "Ben"]);
+    assert_eq!(
+        names(&shop, "ma"),
+        ["Olivia Maier"],
+        "two letters are not looked for behind the @"
+    );
+    assert_eq!(people(&shop, "oth ol")[0].contact.0, mailer);
+}
+
+#[test]
 fn newest_activity_comes_first_with_the_place_of_each_conversation() {
     let shop = Shop::open();
     let first = customer(

@@ -12,7 +12,7 @@ use crate::{
     Read, StoreError,
     row::{FromRow, Row},
     search::{
-        contact_index::{ADDRESSES, Address, NAMES, Names, phone},
+        contact_index::{ADDRESSES, Address, NAMES, Names, own_part, phone},
         excerpt::marked,
     },
 };
@@ -116,10 +116,20 @@ pub(super) fn hits(
 }
 
 fn has_all(question: &Question, fields: &[(ContactField, String)]) -> bool {
-    question
-        .terms
-        .iter()
-        .all(|term| fields.iter().any(|(_, text)| stands_in(&fold(text), term)))
+    question.terms.iter().all(|term| {
+        fields
+            .iter()
+            .any(|(field, text)| stands_in(&fold(searched(*field, text, term)), term))
+    })
+}
+
+/// Short words are not looked for behind the @ of a mail address.
+fn searched<'t>(field: ContactField, text: &'t str, term: &str) -> &'t str {
+    if field == ContactField::Email && !is_long(term) {
+        own_part(text)
+    } else {
+        text
+    }
 }
 
 type Marked<'f> = (ContactField, &'f String, Vec<Range<usize>>);
@@ -151,7 +161,7 @@ fn marks(question: &Question, field: ContactField, text: &str) -> Vec<Range<usiz
     let mut marks: Vec<Range<usize>> = question
         .terms
         .iter()
-        .filter_map(|term| find_term(text, term))
+        .filter_map(|term| find_term(searched(field, text, term), term))
         .collect();
     marks.sort_by_key(|mark| mark.start);
     marks
