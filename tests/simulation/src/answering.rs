@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use runnel_app::{
     App, AppError, ChangeSet, Entity,
     chats::ChatsAsked,
+    message::Outgoing,
     timeline::{Item, Shown},
 };
 use runnel_domain::{
@@ -90,7 +91,11 @@ async fn answer_in(app: &App, me: MemberId, id: ConversationId) -> Result<(), Ap
     for order in orders.into_iter().filter(|order| !answered.contains(order)) {
         println!("asking {order}");
         let text = format!("answer #{order}: it is on its way.");
-        app.message_send(me, id, text, Vec::new()).await?;
+        let outgoing = Outgoing {
+            text,
+            ..Outgoing::default()
+        };
+        app.message_send(me, id, outgoing).await?;
         println!("asked {order}");
     }
     Ok(())

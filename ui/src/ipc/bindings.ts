@@ -71,6 +71,56 @@ export type Address = {
   invalid_at: number | null;
   /** A conversation answers to it: it cannot be taken away. */
   answered: boolean;
+/** What is known of an address. */
+export type AddressCheck = {
+  /** How it is written; empty where it is wrong. */
+  address: string;
+  /** A name that was pasted along; may be empty. */
+  name: string;
+  /** Stable code of what is wrong with it; empty: nothing. */
+  fault: string;
+  /** Who has it. */
+  known: Addressee | null;
+  /** Where we write with them already through this account. */
+  thread: AddressThread | null;
+};
+
+/** An address as it is typed. */
+export type AddressRequest = {
+  /** Source. */
+  source_id: number;
+  /** As typed. */
+  address: string;
+};
+
+/** A conversation that exists. */
+export type AddressThread = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Subject; may be empty. */
+  subject: string;
+  /** Where it lies. */
+  folder: Folder;
+  /** Last message either way. */
+  last_activity_at: number;
+};
+
+/** Somebody with an address. */
+export type Addressee = {
+  /** Contact. */
+  contact_id: number;
+  /** Shown name. */
+  client: string;
+  /** Address as people read it. */
+  address: string;
+  /** The network said that nobody is there. */
+  invalid: boolean;
+};
+
+/** People whose name or address begins so. */
+export type Addressees = {
+  /** At most eight. */
+  people: Array<Addressee>;
 };
 
 /** Archive a conversation. */
@@ -191,6 +241,36 @@ export type BlockLiftRequest = {
 export type BlockList = {
   /** Entries. */
   blocks: Array<Block>;
+/** Write first. */
+export type BeginRequest = {
+  /** Source. */
+  source_id: number;
+  /** To whom, as typed. */
+  address: string;
+  /** What somebody new is called; may be empty. */
+  name: string;
+  /** Subject, where the channel has one. */
+  subject: string;
+  /** In a thread of its own although there is one; only where threads have subjects. */
+  new_thread: boolean;
+  /** Text. */
+  text: string;
+  /** Staged attachments. */
+  attachment_ids: Array<number>;
+  /** Send it although something still stands between double braces. */
+  as_written: boolean;
+  /** When; null: after the undo-send window. */
+  later: Later | null;
+};
+
+/** What became of it. */
+export type Begun = {
+  /** Where. */
+  conversation_id: number;
+  /** The message; null: there is a conversation already, and the text stands in its composer. */
+  message_id: number | null;
+  /** When it leaves, where the account has no room today. */
+  due_at: number | null;
 };
 
 /** A whole board with the first cards of each column. */
@@ -671,6 +751,8 @@ export type Conversation = {
   draft_reply: Draft;
   /** What stands in the note field. */
   draft_note: Draft;
+  /** What its channel takes; null: there is no channel behind it. */
+  limits: Limits | null;
   /** Sample data. */
   is_sample: boolean;
 };
@@ -731,6 +813,8 @@ export type Counts = {
   waiting_to_send: number;
   /** Messages that failed or whose fate is unknown. */
   need_attention: number;
+  /** Messages planned for later. */
+  scheduled: number;
 };
 
 /** A deal as the contact panel shows it. */
@@ -1074,6 +1158,14 @@ export type Finding = {
   detail: string;
 };
 
+/** An answer to a question of a template. */
+export type Given = {
+  /** What stands between the braces. */
+  name: string;
+  /** What to write there. */
+  value: string;
+};
+
 /** What happened. */
 export type Happening =
   | {
@@ -1276,6 +1368,20 @@ export type IdentityUpdateRequest = {
   identity_id: number;
   /** As typed. */
   address: string;
+/** When a message shall leave. */
+export type Later = {
+  /** Not before. */
+  at: number;
+  /** The customer's next message calls it off. */
+  unless_answered: boolean;
+};
+
+/** What a channel takes, for who writes. */
+export type Limits = {
+  /** Characters in one message. */
+  max_text: number;
+  /** Bytes in one file. */
+  max_file: number;
 };
 
 /** What a change that made something answers. */
@@ -1626,6 +1732,8 @@ export type NoteRequest = {
   conversation_id: number;
   /** Text. */
   text: string;
+  /** Staged attachments. */
+  attachment_ids: Array<number>;
 };
 
 /** A command that takes nothing. */
@@ -1698,6 +1806,38 @@ export type PersonFound = {
   conversations: Array<ConversationFound>;
   /** How many there are in all. */
   conversation_count: number;
+/** An account, and what writing first through it takes (UC-6). */
+export type Outlet = {
+  /** Source. */
+  source_id: number;
+  /** `yes`, `after_opt_in`, `template` or `never`. */
+  can_start: string;
+  /** `mail`, `phone` or `login`. */
+  addresses: string;
+  /** Messages have a subject. */
+  subjects: boolean;
+  /** Characters in one message. */
+  max_text: number;
+  /** Bytes in one file. */
+  max_file: number;
+  /** The daily cap; null: none. */
+  room: OutletRoom | null;
+};
+
+/** A daily cap. */
+export type OutletRoom = {
+  /** Conversations that may be begun on one day. */
+  per_day: number;
+  /** Begun today. */
+  today: number;
+  /** When the next one would leave; null: at once. */
+  next_at: number | null;
+};
+
+/** Accounts through which somebody can be written to first. */
+export type Outlets = {
+  /** In the order in which they were connected. */
+  outlets: Array<Outlet>;
 };
 
 /** A board. */
@@ -1763,6 +1903,52 @@ export type SearchTrouble = {
   operator: string;
   /** Its value. */
   value: string;
+/** A planned message. */
+export type Scheduled = {
+  /** Message. */
+  message_id: number;
+  /** Conversation. */
+  conversation_id: number;
+  /** With whom. */
+  client: string;
+  /** Network. */
+  channel: Channel;
+  /** Through which account. */
+  source_id: number;
+  /** Who planned it. */
+  member_id: number | null;
+  /** What it says. */
+  text: string;
+  /** Files with it. */
+  files: number;
+  /** When it leaves. */
+  due_at: number;
+  /** The customer's next message calls it off. */
+  unless_answered: boolean;
+  /** The customer wrote after it was planned. */
+  answered_at: number | null;
+};
+
+/** Change a planned message. */
+export type ScheduledChangeRequest = {
+  /** Message. */
+  message_id: number;
+  /** What it says from now on. */
+  text: string;
+  /** When it leaves from now on. */
+  later: Later;
+};
+
+/** What is planned, soonest first, at most a thousand. */
+export type ScheduledList = {
+  /** Messages. */
+  messages: Array<Scheduled>;
+};
+
+/** Planned messages of one conversation, or all. */
+export type ScheduledListRequest = {
+  /** Conversation; null: all. */
+  conversation_id: number | null;
 };
 
 /** How a connection is protected. */
@@ -1776,6 +1962,10 @@ export type SendRequest = {
   text: string;
   /** Staged attachments. */
   attachment_ids: Array<number>;
+  /** Send it although something still stands between double braces. */
+  as_written: boolean;
+  /** When; null: after the undo-send window. */
+  later: Later | null;
 };
 
 /** Settings of this workspace. */
@@ -1796,6 +1986,10 @@ export type Settings = {
   notifications: boolean;
   /** Seconds in which a sent message can still be taken back, 0–30. */
   undo_send_seconds: number;
+  /** Enter sends and Shift+Enter begins a line; otherwise Ctrl+Enter sends. */
+  enter_sends: boolean;
+  /** Country of phone numbers that are typed without its code, ISO 3166; empty: none. */
+  country: string;
 };
 
 /** Change settings: all of them, as read. */
@@ -1943,6 +2137,16 @@ export type TagsRequest = {
   remove: Array<number>;
 };
 
+/** A message that was taken back, ready to be written anew. */
+export type TakenBack = {
+  /** Conversation. */
+  conversation_id: number;
+  /** What it said. */
+  text: string;
+  /** Its files, staged again. */
+  attachments: Array<Attachment>;
+};
+
 /** Something to do. */
 export type Task = {
   /** Task. */
@@ -2011,12 +2215,78 @@ export type TaskListRequest = {
   with_done: boolean;
 };
 
+/** A ready-made text (UC-31). */
+export type Template = {
+  /** Template. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Text with `{{variables}}`. */
+  body: string;
+  /** BCP 47 tag, or empty. */
+  language: string;
+  /** Where it is filed; may be empty. */
+  folder: string;
+  /** Only the acting member sees it. */
+  personal: boolean;
+  /** How often it was inserted. */
+  use_count: number;
+  /** Last change. */
+  updated_at: number;
+  /** What goes with it. */
+  attachments: Array<Attachment>;
+};
+
+/** Which template. */
+export type TemplateId = {
+  /** Template. */
+  template_id: number;
+};
+
+/** Fill a template in, with copies of its files staged; counts as a use. */
+export type TemplateInsertRequest = {
+  /** Template. */
+  template_id: number;
+  /** For this conversation; null: for somebody to whom we write first. */
+  conversation_id: number | null;
+  /** What a person answered. */
+  given: Array<Given>;
+};
+
+/** A text to edit and send. */
+export type TemplateInserted = {
+  /** Text; what nobody answered still stands in its braces. */
+  text: string;
+  /** Staged files. */
+  attachments: Array<Attachment>;
+};
+
+/** All that the acting member can use, by folder and name. */
+export type TemplateList = {
+  /** Templates. */
+  templates: Array<Template>;
+};
+
+/** A piece of a text. */
+export type TemplatePart = {
+  /** What is written there. */
+  text: string;
+  /** What it stands for; empty: the template's own words. */
+  variable: string;
+  /** Nothing is known for it. */
+  unfilled: boolean;
+};
+
 /** What it would become. */
 export type TemplatePreview = {
   /** Rendered. */
   text: string;
+  /** The same piece by piece. */
+  parts: Array<TemplatePart>;
   /** Variables without a value and without a fallback. */
   unfilled: Array<string>;
+  /** The same as questions to whoever uses the text. */
+  questions: Array<TemplateQuestion>;
   /** Variables that do not exist. */
   unknown: Array<string>;
   /** All variables that exist. */
@@ -2029,6 +2299,36 @@ export type TemplatePreviewRequest = {
   text: string;
   /** For this conversation; null: for an example. */
   conversation_id: number | null;
+  /** Rather for somebody to whom we write first, of whom nothing is known. */
+  first: boolean;
+  /** What a person answered. */
+  given: Array<Given>;
+};
+
+/** What has to be asked before a text is used. */
+export type TemplateQuestion = {
+  /** What stands between the braces. */
+  name: string;
+  /** What to suggest; may be empty. */
+  suggestion: string;
+};
+
+/** Save a template. */
+export type TemplateSaveRequest = {
+  /** The template; null: a new one. */
+  template_id: number | null;
+  /** Name. */
+  name: string;
+  /** Text with `{{variables}}`. */
+  body: string;
+  /** BCP 47 tag, or empty. */
+  language: string;
+  /** Where it is filed; may be empty. */
+  folder: string;
+  /** For the acting member only. */
+  personal: boolean;
+  /** Staged attachments, or those it has. */
+  attachment_ids: Array<number>;
 };
 
 /** One question about a conversation; the values listed in one test are alternatives. */
@@ -2419,6 +2719,14 @@ export interface Commands {
   message_cancel: { request: MessageId; response: Done };
   message_retry: { request: MessageId; response: Done };
   message_confirm_sent: { request: MessageId; response: Done };
+  message_send_now: { request: MessageId; response: Done };
+  message_take_back: { request: MessageId; response: TakenBack };
+  scheduled_list: { request: ScheduledListRequest; response: ScheduledList };
+  scheduled_change: { request: ScheduledChangeRequest; response: Done };
+  outlet_list: { request: Nothing; response: Outlets };
+  address_suggest: { request: AddressRequest; response: Addressees };
+  address_check: { request: AddressRequest; response: AddressCheck };
+  conversation_begin: { request: BeginRequest; response: Begun };
   message_html: { request: MessageHtmlRequest; response: MessageHtml };
   note_add: { request: NoteRequest; response: Made };
   draft_save: { request: DraftRequest; response: Done };
@@ -2467,6 +2775,10 @@ export interface Commands {
   trigger_enable: { request: TriggerEnableRequest; response: Done };
   trigger_delete: { request: TriggerId; response: Done };
   trigger_runs: { request: TriggerRunsRequest; response: TriggerRuns };
+  template_list: { request: Nothing; response: TemplateList };
+  template_save: { request: TemplateSaveRequest; response: Made };
+  template_delete: { request: TemplateId; response: Done };
+  template_insert: { request: TemplateInsertRequest; response: TemplateInserted };
   template_preview: { request: TemplatePreviewRequest; response: TemplatePreview };
   mail_discover: { request: MailDiscoverRequest; response: MailDiscovery };
   mailbox_get: { request: SourceId; response: MailboxRequest };

@@ -79,6 +79,8 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
       company: 'Tischlerei Meier',
       notifications: true,
       undo_send_seconds: 5,
+      enter_sends: false,
+      country: '',
     },
     counts: {
       new: 7,
@@ -90,6 +92,7 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
       tasks_due: 3,
       waiting_to_send: 2,
       need_attention: 1,
+      scheduled: 0,
       snoozed: 0,
       quarantine: 0,
     },
@@ -178,6 +181,7 @@ export function fakeConversation(part: Partial<Conversation> = {}): Conversation
     welcome_steps: [],
     draft_reply: { text: '', attachments: [] },
     draft_note: { text: '', attachments: [] },
+    limits: { max_text: 1_000_000, max_file: 20_971_520 },
     is_sample: false,
     ...part,
   };

@@ -6,6 +6,8 @@ export type Route =
   | { view: 'pipeline'; conversation?: number }
   | { view: 'triggers'; trigger?: number | 'new' }
   | { view: 'tasks' }
+  | { view: 'templates'; template?: number | 'new' }
+  | { view: 'scheduled' }
   | { view: 'sources'; source?: number | 'new' }
   | { view: 'settings'; section?: string };
 export type ViewName = Route['view'];
@@ -23,6 +25,10 @@ export function href(route: Route): string {
       return path('sources', route.source);
     case 'settings':
       return path('settings', route.section);
+    case 'templates':
+      return path('templates', route.template);
+    case 'scheduled':
+      return path('scheduled');
     case 'tasks':
       return path('tasks');
   }
@@ -50,6 +56,9 @@ export function parse(hash: string): Route {
       return { view, source: first === 'new' ? 'new' : id(first) };
     case 'settings':
       return { view, section: first || undefined };
+    case 'templates':
+      return { view, template: first === 'new' ? 'new' : id(first) };
+    case 'scheduled':
     case 'tasks':
       return { view };
     default:

@@ -44,6 +44,8 @@ const WORDS: Readonly<Record<string, () => string>> = {
   trigger_enable: m.operation_trigger_enable,
   trigger_disable: m.operation_trigger_disable,
   trigger_delete: m.operation_trigger_delete,
+  template_save: m.operation_template_save,
+  template_delete: m.operation_template_delete,
   settings_set: m.operation_settings,
   member_rename: m.operation_member,
   member_add: m.operation_member_add,

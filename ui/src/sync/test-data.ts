@@ -19,6 +19,8 @@ export function aWorkspace(part: Partial<Workspace> = {}): Workspace {
       company: '',
       notifications: true,
       undo_send_seconds: 5,
+      enter_sends: false,
+      country: '',
     },
     counts: {
       new: 0,
@@ -30,6 +32,7 @@ export function aWorkspace(part: Partial<Workspace> = {}): Workspace {
       tasks_due: 0,
       waiting_to_send: 0,
       need_attention: 0,
+      scheduled: 0,
       snoozed: 0,
       quarantine: 0,
     },

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+pub use runnel_domain::addressee::AddressKind;
+
 /// How news reach us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Receive {
@@ -53,6 +55,10 @@ pub struct Caps {
     pub window: Option<Duration>,
     /// Whether we may write first.
     pub can_start: Start,
+    /// Conversations that may be begun on one day; `None`: as many as we like.
+    pub starts_per_day: Option<u32>,
+    /// What addresses look like.
+    pub addresses: AddressKind,
     /// Characters in one message.
     pub max_text: usize,
     /// Bytes in one file.

@@ -18,7 +18,9 @@ pub use connector::FakeConnector;
 pub use person::Person;
 pub use state::{Mishap, Received};
 
-use crate::{Caps, Delivery, DeliveryReport, Idem, IncomingFile, Item, LossNote, Receive, Start};
+use crate::{
+    AddressKind, Caps, Delivery, DeliveryReport, Idem, IncomingFile, Item, LossNote, Receive, Start,
+};
 use state::State;
 
 /// The scripted network. Clones are the same network.
@@ -53,6 +55,8 @@ impl FakeNetwork {
             idem: Idem::Lookup,
             window: None,
             can_start: Start::Yes,
+            starts_per_day: None,
+            addresses: AddressKind::Login,
             max_text: 100_000,
             max_file: 50 * 1024 * 1024,
             subjects: true,

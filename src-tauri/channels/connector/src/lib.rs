@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-pub use caps::{Caps, Idem, Receive, Start};
+pub use caps::{AddressKind, Caps, Idem, Receive, Start};
 pub use fault::{Fault, Say, Scope};
 pub use inbound::{
     Address, Arrival, Batch, Cursor, Delivery, DeliveryReport, Incoming, IncomingFile, Item,

@@ -7,8 +7,8 @@ use std::{
 
 use async_trait::async_trait;
 use runnel_connector::{
-    Batch, Caps, Connector, Cursor, Fault, Found, Idem, IdemKey, Identity, Outgoing, Receive, Say,
-    Scope, Secret, SendOutcome, Start, tls::Trust,
+    AddressKind, Batch, Caps, Connector, Cursor, Fault, Found, Idem, IdemKey, Identity, Outgoing,
+    Receive, Say, Scope, Secret, SendOutcome, Start, tls::Trust,
 };
 use runnel_domain::Clock;
 use tokio::sync::Mutex;
@@ -31,6 +31,8 @@ const CAPS: Caps = Caps {
     idem: Idem::Lookup,
     window: None,
     can_start: Start::Yes,
+    starts_per_day: None,
+    addresses: AddressKind::Mail,
     max_text: 1_000_000,
     // Providers take 20 to 50 MB with everything encoded (Gmail: 25, Outlook: 20).
     max_file: 20 * 1024 * 1024,

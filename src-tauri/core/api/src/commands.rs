@@ -19,10 +19,12 @@ pub(crate) mod moment;
 pub(crate) mod rule;
 pub(crate) mod search;
 pub(crate) mod snooze;
+pub(crate) mod sending;
 pub(crate) mod source;
 pub(crate) mod stars;
 pub(crate) mod status;
 pub(crate) mod task;
+pub(crate) mod template;
 pub(crate) mod trigger;
 pub(crate) mod workspace;
 
@@ -70,6 +72,14 @@ macro_rules! with_commands {
             message_cancel: wire::conversation::MessageId => wire::Done;
             message_retry: wire::conversation::MessageId => wire::Done;
             message_confirm_sent: wire::conversation::MessageId => wire::Done;
+            message_send_now: wire::conversation::MessageId => wire::Done;
+            message_take_back: wire::conversation::MessageId => wire::sending::TakenBack;
+            scheduled_list: wire::sending::ScheduledListRequest => wire::sending::ScheduledList;
+            scheduled_change: wire::sending::ScheduledChangeRequest => wire::Done;
+            outlet_list: wire::Nothing => wire::sending::Outlets;
+            address_suggest: wire::sending::AddressRequest => wire::sending::Addressees;
+            address_check: wire::sending::AddressRequest => wire::sending::AddressCheck;
+            conversation_begin: wire::sending::BeginRequest => wire::sending::Begun;
             message_html: wire::conversation::MessageHtmlRequest => wire::conversation::MessageHtml;
             note_add: wire::conversation::NoteRequest => wire::Made;
             draft_save: wire::conversation::DraftRequest => wire::Done;
@@ -127,7 +137,12 @@ macro_rules! with_commands {
             trigger_enable: wire::trigger::TriggerEnableRequest => wire::Done;
             trigger_delete: wire::trigger::TriggerId => wire::Done;
             trigger_runs: wire::trigger::TriggerRunsRequest => wire::trigger::TriggerRuns;
-            template_preview: wire::trigger::TemplatePreviewRequest => wire::trigger::TemplatePreview;
+
+            template_list: wire::Nothing => wire::template::TemplateList;
+            template_save: wire::template::TemplateSaveRequest => wire::Made;
+            template_delete: wire::template::TemplateId => wire::Done;
+            template_insert: wire::template::TemplateInsertRequest => wire::template::TemplateInserted;
+            template_preview: wire::template::TemplatePreviewRequest => wire::template::TemplatePreview;
 
             mail_discover: wire::source::MailDiscoverRequest => wire::source::MailDiscovery;
             mailbox_get: wire::source::SourceId => wire::source::MailboxRequest;

@@ -31,6 +31,10 @@ use crate::{
         moment::{moment_parse, moment_presets},
         search::{message_search, palette_search, people_search},
         snooze::{conversation_snooze, conversation_wake},
+        sending::{
+            address_check, address_suggest, conversation_begin, message_send_now,
+            message_take_back, outlet_list, scheduled_change, scheduled_list,
+        },
         source::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,
@@ -40,10 +44,10 @@ use crate::{
             conversation_hold, conversation_resolve, conversation_resume, conversation_transfer,
         },
         task::{task_add, task_done, task_list},
-        trigger::{
-            template_preview, trigger_delete, trigger_enable, trigger_list, trigger_runs,
-            trigger_save,
+        template::{
+            template_delete, template_insert, template_list, template_preview, template_save,
         },
+        trigger::{trigger_delete, trigger_enable, trigger_list, trigger_runs, trigger_save},
         workspace::{
             diagnostics_get, member_rename, operation_undo, sample_cancel, sample_fill,
             sample_remove, settings_set, tag_add, welcome_tick, workspace_get,

@@ -62,6 +62,17 @@ pub struct ConversationView {
     pub draft_reply: DraftView,
     /// What stands in the note field.
     pub draft_note: DraftView,
+    /// What its channel takes; `None`: there is no channel behind it.
+    pub limits: Option<Limits>,
+}
+
+/// What a channel takes, for who writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Characters in one message.
+    pub max_text: usize,
+    /// Bytes in one file.
+    pub max_file: u64,
 }
 
 impl App {
@@ -74,7 +85,15 @@ impl App {
         me: MemberId,
         id: ConversationId,
     ) -> Result<ConversationView, AppError> {
-        self.read(move |read| view(read, me, id)).await
+        let view = self.read(move |read| view(read, me, id)).await?;
+        let caps = self.caps(view.row.source).await;
+        Ok(ConversationView {
+            limits: caps.map(|caps| Limits {
+                max_text: caps.max_text,
+                max_file: caps.max_file,
+            }),
+            ..view
+        })
     }
 
     /// Takes a conversation into work (UC-20), above the card `before` where one is named.
@@ -279,6 +298,7 @@ fn view(read: &Read<'_>, me: MemberId, id: ConversationId) -> Result<Conversatio
         },
         draft_reply: draft::view(read, id, me, DraftKind::Reply)?,
         draft_note: draft::view(read, id, me, DraftKind::Note)?,
+        limits: None,
         identities,
         address,
         others,

@@ -60,7 +60,7 @@ impl App {
     }
 }
 
-/// A file that was staged and not yet sent.
+/// A file that was staged and not yet sent. Those of templates are copied before they go with a message.
 pub(crate) fn staged(read: &Read<'_>, id: AttachmentId) -> Result<Attachment, AppError> {
     attachment::get(read, id)
         .ok()

@@ -28,6 +28,7 @@
 //! | `task_add` | `kind`, `text` |
 //! | `task_done`, `task_reopen` | `kind`, `text` |
 //! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |
+//! | `template_save`, `template_delete` | `name` |
 //! | `settings_set` | – |
 //! | `member_add`, `member_remove`, `member_rename` | `name` |
 //! | `welcome_tick` | `step` |

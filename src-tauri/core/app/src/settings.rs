@@ -1,6 +1,6 @@
 //! Settings of a workspace: all of them at once, checked before they are kept.
 
-use runnel_domain::ids::MemberId;
+use runnel_domain::{addressee::Country, ids::MemberId};
 use runnel_store::{
     Read, Tx,
     table::{member, setting},
@@ -41,6 +41,10 @@ pub struct Settings {
     pub notifications: bool,
     /// Seconds in which a sent message can still be taken back.
     pub undo_send_seconds: u32,
+    /// Enter sends and Shift+Enter begins a line; otherwise Ctrl+Enter sends.
+    pub enter_sends: bool,
+    /// Country of phone numbers that are typed without its code, ISO 3166; empty: none.
+    pub country: String,
 }
 
 impl Default for Settings {
@@ -54,6 +58,8 @@ impl Default for Settings {
             company: String::new(),
             notifications: true,
             undo_send_seconds: 5,
+            enter_sends: false,
+            country: String::new(),
         }
     }
 }
@@ -67,6 +73,7 @@ impl Settings {
         let one_of = |value: &str, allowed: &[&str]| allowed.contains(&value);
         let currency =
             self.currency.len() == 3 && self.currency.bytes().all(|b| b.is_ascii_uppercase());
+        let country = self.country.is_empty() || Country::named(&self.country).is_some();
         let zone = self.timezone.is_empty() || self.timezone.parse::<chrono_tz::Tz>().is_ok();
         for (field, good) in [
             (
@@ -77,6 +84,7 @@ impl Settings {
             ("density", one_of(&self.density, &["normal", "compact"])),
             ("currency", currency),
             ("timezone", zone),
+            ("country", country),
             ("company", self.company.chars().count() <= 200),
             (
                 "undo_send_seconds",
@@ -180,6 +188,7 @@ mod tests {
             wrong(|s| s.timezone = "Europe/Nowhere".to_owned()),
             "timezone"
         );
+        assert_eq!(wrong(|s| s.country = "XX".to_owned()), "country");
         assert_eq!(wrong(|s| s.undo_send_seconds = 31), "undo_send_seconds");
     }
 }

@@ -1,15 +1,14 @@
-//! Triggers of the user's: cards, editing, switching, the log, and a look at what a text would become.
+//! Triggers of the user's: cards, editing, switching, the log.
 
 use runnel_domain::{
     Timestamp,
-    ids::{ConversationId, MemberId, TriggerId, TriggerRunId},
+    ids::{MemberId, TriggerId, TriggerRunId},
     rule::{ActionKind, Assignee, Rule, RuleEvent},
-    template::{Template, Values, Variable},
 };
 use runnel_store::{
     Read,
     table::{
-        conversation, member, stage, timer,
+        conversation, stage, timer,
         trigger_rule::{self, TriggerRule},
         trigger_run::{self, TriggerRun},
     },
@@ -22,7 +21,6 @@ use crate::{
     error::AppError,
     label::{self, label},
     permission::Deed,
-    settings,
 };
 
 /// Longest name of a trigger, in characters.
@@ -52,17 +50,6 @@ pub struct RunView {
     pub trigger_name: String,
     /// Shown name of the client; empty: none.
     pub client: String,
-}
-
-/// What a text would become.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Rendered; empty where the text cannot be read.
-    pub text: String,
-    /// Variables without a value and without a fallback.
-    pub unfilled: Vec<&'static str>,
-    /// Variables that do not exist, as written.
-    pub unknown: Vec<String>,
 }
 
 impl App {
@@ -182,43 +169,6 @@ impl App {
         .await
     }
 
-    /// What a text would become in a conversation; `None`: with an example in the words of the workspace.
-    ///
-    /// # Errors
-    /// `NotFound` where there is no such conversation.
-    pub async fn template_preview(
-        &self,
-        me: MemberId,
-        text: String,
-        id: Option<ConversationId>,
-    ) -> Result<Preview, AppError> {
-        let now = self.now();
-        self.read(move |read| {
-            let template = match Template::parse(&text) {
-                Ok(template) => template,
-                Err(error) => {
-                    return Ok(Preview {
-                        unknown: vec![error.written],
-                        ..Preview::default()
-                    });
-                }
-            };
-            let agent = member::get(read, me)?.name;
-            let values = match id {
-                Some(id) => runnel_automation::values(read, id, Some(&agent), now)?,
-                None => example(read, agent, now)?,
-            };
-            let rendered = template.render(&values);
-            let unfilled = rendered.unfilled.into_iter().map(Variable::name).collect();
-            Ok(Preview {
-                text: rendered.text,
-                unfilled,
-                unknown: Vec::new(),
-            })
-        })
-        .await
-    }
-
     async fn label_trigger(
         &self,
         code: &'static str,
@@ -232,33 +182,6 @@ impl App {
         })
         .await
     }
-}
-
-/// An example for somebody who has no conversation at hand.
-fn example(read: &Read<'_>, agent: String, now: Timestamp) -> Result<Values, AppError> {
-    let settings = settings::load(read)?;
-    let amount = runnel_domain::Money {
-        amount_minor: 395_000,
-        currency: settings.currency,
-    };
-    let stage = stage::all(read)?.into_iter().next().map(|stage| stage.name);
-    Ok(Values::default()
-        .with(Variable::ContactName, "Ana Souza")
-        .with(Variable::ContactFirstName, "Ana")
-        .with(Variable::ContactPhone, "+55 11 5555 0101")
-        .with(Variable::ContactEmail, "ana@example.org")
-        .with(Variable::Agent, agent)
-        .with(Variable::Company, settings.company)
-        .with(Variable::DealTitle, "Ana Souza")
-        .with(
-            Variable::DealValue,
-            runnel_automation::spoken_money(&amount, &settings.locale),
-        )
-        .with(Variable::DealStage, stage.unwrap_or_default())
-        .with(
-            Variable::Date,
-            runnel_automation::spoken_date(now, &settings.timezone, &settings.locale),
-        ))
 }
 
 fn problem_at(code: &'static str, at: &str) -> AppError {

@@ -52,6 +52,8 @@ pub struct Counts {
     pub waiting_to_send: i64,
     /// Messages that failed or whose fate is unknown.
     pub need_attention: i64,
+    /// Messages planned for later.
+    pub scheduled: i64,
 }
 
 /// A source with what its row does not say.
@@ -209,6 +211,7 @@ pub(crate) fn counts(
         tasks_due: rail::tasks_due(read, me, Day::of(now, timezone).until)?,
         waiting_to_send: rail::waiting_to_send(read)?,
         need_attention: rail::need_attention(read)?,
+        scheduled: outbox::planned_count(read)?,
     })
 }
 

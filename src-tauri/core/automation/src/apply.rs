@@ -6,7 +6,7 @@ use runnel_domain::{
     facts::Facts,
     ids::{ConversationId, MemberId, TagId, TriggerRunId},
     rule::{ActionKind, Assignee},
-    template::{Rendered, Template, Variable},
+    template::{Rendered, Slot, Template},
 };
 use runnel_store::{
     StoreError, Tx, shop,
@@ -115,7 +115,7 @@ fn send(
     let now = tx.now();
     let give_up_at = now.plus_millis(give_up_after_ms(account.channel));
     outbox::enqueue(tx, message, account.id, conversation, now, give_up_at)?;
-    let unfilled: Vec<_> = unfilled.into_iter().map(Variable::name).collect();
+    let unfilled: Vec<_> = unfilled.iter().map(Slot::name).collect();
     Ok(effect(
         what,
         "done",

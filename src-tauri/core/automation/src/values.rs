@@ -5,12 +5,16 @@ use chrono_tz::Tz;
 use runnel_domain::{
     Money, Timestamp, day,
     ids::ConversationId,
-    template::{Values, Variable},
+    template::{Slot, Values, Variable},
 };
 use runnel_store::{
     Entity, Read, StoreError,
-    table::facts::{self, Spoken},
+    table::{
+        facts::{self, Spoken},
+        template::{self, FieldValue},
+    },
 };
+use serde::Deserialize;
 
 use crate::house::House;
 
@@ -38,7 +42,12 @@ pub fn values(
         entity: Entity::Conversation,
         id: conversation.0,
     })?;
-    Ok(Values::default()
+    let mut values = Values::default();
+    for field in template::field_values(read, conversation)? {
+        let value = spoken_field(&field, &house.locale);
+        values = values.with(Slot::Field(field.name), value);
+    }
+    Ok(values
         .with(Variable::ContactName, name)
         .with(Variable::ContactFirstName, first_name)
         .with(Variable::ContactPhone, phone)
@@ -54,6 +63,55 @@ pub fn values(
         )
         .with(Variable::DealStage, stage)
         .with(Variable::Date, spoken_date(now, &house.zone, &house.locale)))
+}
+
+/// A choice of a list field.
+#[derive(Deserialize)]
+struct Choice {
+    id: i64,
+    name: String,
+}
+
+/// The value of an additional field as written in a letter; empty where it has none that can be written.
+fn spoken_field(field: &FieldValue, locale: &str) -> String {
+    let text = || field.text.clone().unwrap_or_default();
+    let Some(number) = field.number else {
+        if !field.kind.ends_with("list") {
+            return text();
+        }
+        let choices: Vec<Choice> = serde_json::from_str(&field.options).unwrap_or_default();
+        let chosen = text();
+        let ids = chosen.split(',').filter_map(|id| id.parse::<i64>().ok());
+        let names = ids.filter_map(|id| {
+            choices
+                .iter()
+                .find(|choice| choice.id == id)
+                .map(|choice| choice.name.as_str())
+        });
+        return names.collect::<Vec<_>>().join(", ");
+    };
+    match field.kind.as_str() {
+        "money" => spoken_money(
+            &Money {
+                amount_minor: number,
+                currency: field.currency.clone(),
+            },
+            locale,
+        ),
+        "date" => spoken_date(Timestamp(number), "UTC", locale),
+        "number" => {
+            let point = if language(locale) == "en" { '.' } else { ',' };
+            let (whole, part) = (number / 1_000, number.unsigned_abs() % 1_000);
+            let sign = if number < 0 && whole == 0 { "-" } else { "" };
+            let written = format!("{sign}{whole}{point}{part:03}");
+            written
+                .trim_end_matches('0')
+                .trim_end_matches(point)
+                .to_owned()
+        }
+        // A tick says nothing in a sentence.
+        _ => String::new(),
+    }
 }
 
 /// An amount as written in a letter: `3,950.00 EUR`, in German `3.950,00 EUR`.

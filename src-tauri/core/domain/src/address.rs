@@ -145,7 +145,10 @@ pub fn phone(typed: &str) -> Result<Address, Fault> {
 }
 
 /// A name on a network that has no rules of its own.
-fn login(typed: &str) -> Result<Address, Fault> {
+///
+/// # Errors
+/// [`Fault::Login`].
+pub fn login(typed: &str) -> Result<Address, Fault> {
     if typed.len() > LONGEST || typed.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(Fault::Login);
     }

@@ -4,6 +4,7 @@
 //! Time comes in as a [`Timestamp`] (from a [`Clock`] that the caller holds), randomness as an [`IdSource`].
 
 pub mod address;
+pub mod addressee;
 pub mod block;
 pub mod clock;
 pub mod condition;

@@ -1,8 +1,11 @@
 //! Ready-made texts with variables: `Hello {{contact.first_name|there}}` (PO-11).
 //!
 //! A variable stands in double braces; after `|` comes what to write when it is unknown. Both are trimmed.
+//! `{{field.Size}}` is the additional field "Size"; `{{ask.Delivery day}}` is asked each time the text is used.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
+
+use crate::fold::fold;
 
 macro_rules! variables {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
@@ -64,13 +67,71 @@ pub struct TemplateError {
     pub written: String,
 }
 
+/// What stands between double braces.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// Something that Runnel knows.
+    Known(Variable),
+    /// An additional field (CP-16), by its name as people see it.
+    Field(String),
+    /// A question to whoever uses the text; what follows `|` is a suggestion.
+    Ask(String),
+}
+
+impl Slot {
+    /// As written between the braces.
+    #[must_use]
+    pub fn name(&self) -> Cow<'static, str> {
+        match self {
+            Self::Known(variable) => Cow::Borrowed(variable.name()),
+            Self::Field(name) => Cow::Owned(format!("field.{name}")),
+            Self::Ask(question) => Cow::Owned(format!("ask.{question}")),
+        }
+    }
+
+    /// The slot with this name, if there is one.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let rest = |prefix: &str| {
+            let rest = name.strip_prefix(prefix)?.trim();
+            (!rest.is_empty()).then(|| rest.to_owned())
+        };
+        Variable::named(name)
+            .map(Self::Known)
+            .or_else(|| rest("field.").map(Self::Field))
+            .or_else(|| rest("ask.").map(Self::Ask))
+    }
+
+    /// Names are compared without case and accents.
+    fn key(&self) -> String {
+        fold(&self.name()).into_owned()
+    }
+}
+
+impl From<Variable> for Slot {
+    fn from(variable: Variable) -> Self {
+        Self::Known(variable)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    Variable {
-        variable: Variable,
+    Slot {
+        slot: Slot,
         fallback: Option<String>,
     },
+}
+
+/// A piece of a text that is ready, and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What is written there; empty for what is unfilled.
+    pub text: String,
+    /// What it stands for; `None`: the template's own words.
+    pub slot: Option<Slot>,
+    /// Nothing is known for it, or it has to be asked.
+    pub unfilled: bool,
 }
 
 /// A text that was read and found good.
@@ -81,32 +142,32 @@ pub struct Template {
 
 /// What the variables stand for. A missing or blank value is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<Variable, String>);
+pub struct Values(BTreeMap<String, String>);
 
 /// A text that is ready, with the variables that had neither a value nor a fallback (written as nothing).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     /// The text.
     pub text: String,
-    /// Variables left empty, in order, each once.
-    pub unfilled: Vec<Variable>,
+    /// What was left empty or has to be asked, in order, each once.
+    pub unfilled: Vec<Slot>,
 }
 
 impl Values {
     /// The same values with one more.
     #[must_use]
-    pub fn with(mut self, variable: Variable, value: impl Into<String>) -> Self {
+    pub fn with(mut self, slot: impl Into<Slot>, value: impl Into<String>) -> Self {
         let value = value.into();
         if !value.trim().is_empty() {
-            self.0.insert(variable, value);
+            self.0.insert(slot.into().key(), value);
         }
         self
     }
 
     /// What it stands for, if known.
     #[must_use]
-    pub fn get(&self, variable: Variable) -> Option<&str> {
-        self.0.get(&variable).map(String::as_str)
+    pub fn get(&self, slot: &Slot) -> Option<&str> {
+        self.0.get(&slot.key()).map(String::as_str)
     }
 }
 
@@ -135,14 +196,14 @@ impl Template {
                 Some((name, fallback)) => (name, Some(fallback.trim().to_owned())),
                 None => (inside, None),
             };
-            let Some(variable) = Variable::named(name.trim()) else {
+            let Some(slot) = Slot::named(name.trim()) else {
                 return Err(TemplateError {
                     code: "variable_unknown",
                     at,
                     written: name.trim().to_owned(),
                 });
             };
-            pieces.push(Piece::Variable { variable, fallback });
+            pieces.push(Piece::Slot { slot, fallback });
             at += inside.chars().count() + 4;
             rest = following;
         }
@@ -152,42 +213,69 @@ impl Template {
         Ok(Self { pieces })
     }
 
-    /// The variables in it, in order, each once.
+    /// The slots in it, in order, each once, with what follows the `|`.
     #[must_use]
-    pub fn variables(&self) -> Vec<Variable> {
-        let mut seen = Vec::new();
+    pub fn slots(&self) -> Vec<(Slot, Option<String>)> {
+        let mut seen: Vec<(Slot, Option<String>)> = Vec::new();
         for piece in &self.pieces {
-            if let Piece::Variable { variable, .. } = piece
-                && !seen.contains(variable)
+            if let Piece::Slot { slot, fallback } = piece
+                && !seen.iter().any(|(known, _)| known == slot)
             {
-                seen.push(*variable);
+                seen.push((slot.clone(), fallback.clone()));
             }
         }
         seen
     }
 
-    /// The text with `values` in place. Braces inside values stay as they are: a customer's name is never read
-    /// as a variable.
+    /// The text with `values` in place, piece by piece. Braces inside values stay as they are: a customer's name is
+    /// never read as a variable.
+    #[must_use]
+    pub fn parts(&self, values: &Values) -> Vec<Part> {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => Part {
+                    text: text.clone(),
+                    slot: None,
+                    unfilled: false,
+                },
+                Piece::Slot { slot, fallback } => {
+                    let value = values.get(slot);
+                    let asked = matches!(slot, Slot::Ask(_));
+                    Part {
+                        text: value.or(fallback.as_deref()).unwrap_or_default().to_owned(),
+                        unfilled: value.is_none() && (asked || fallback.is_none()),
+                        slot: Some(slot.clone()),
+                    }
+                }
+            })
+            .collect()
+    }
+
+    /// [`Self::parts`] as one text.
     #[must_use]
     pub fn render(&self, values: &Values) -> Rendered {
         let mut rendered = Rendered {
             text: String::new(),
             unfilled: Vec::new(),
         };
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(text) => rendered.text.push_str(text),
-                Piece::Variable { variable, fallback } => {
-                    match values.get(*variable).or(fallback.as_deref()) {
-                        Some(value) => rendered.text.push_str(value),
-                        None if rendered.unfilled.contains(variable) => {}
-                        None => rendered.unfilled.push(*variable),
-                    }
-                }
+        for part in self.parts(values) {
+            rendered.text.push_str(&part.text);
+            if let Some(slot) = part.slot.filter(|_| part.unfilled)
+                && !rendered.unfilled.contains(&slot)
+            {
+                rendered.unfilled.push(slot);
             }
         }
         rendered
     }
+}
+
+/// Whether a text that is about to leave still has something between double braces: nobody filled it in.
+#[must_use]
+pub fn is_unfilled(text: &str) -> bool {
+    text.split_once("{{")
+        .is_some_and(|(_, after)| after.contains("}}"))
 }
 
 #[cfg(test)]
@@ -221,7 +309,41 @@ mod tests {
         ] {
             let done = Template::parse(text).unwrap().render(&ana());
             assert_eq!(done.text, rendered, "{text}");
+            let unfilled: Vec<Slot> = unfilled.iter().copied().map(Slot::Known).collect();
             assert_eq!(done.unfilled, unfilled, "{text}");
+        }
+    }
+
+    /// PO-11: custom fields, and questions for what is unfilled
+    #[test]
+    fn fields_are_known_by_name_and_questions_are_always_asked() {
+        let template = Template::parse("{{field.Größe|M}}, {{ ask.Day | Monday }}").unwrap();
+        let size = Slot::Field("groesse".to_owned());
+        assert_eq!(Slot::named("field. "), None);
+        let asked = Slot::Ask("Day".to_owned());
+        let done = template.render(&Values::default().with(size, "never: another name"));
+        assert_eq!(
+            done.text, "M, Monday",
+            "the suggestion shows until it is answered"
+        );
+        assert_eq!(done.unfilled, std::slice::from_ref(&asked));
+        let values = Values::default()
+            .with(Slot::Field("grösse".to_owned()), "XL")
+            .with(asked, "Friday");
+        let done = template.render(&values);
+        assert_eq!((done.text.as_str(), done.unfilled.len()), ("XL, Friday", 0));
+    }
+
+    #[test]
+    fn braces_that_nobody_filled_are_seen() {
+        for (text, unfilled) in [
+            ("Hi {{contact.name}}", true),
+            ("{{x}}", true),
+            ("a {{ b", false),
+            ("}} {{", false),
+            ("f(){}", false),
+        ] {
+            assert_eq!(is_unfilled(text), unfilled, "{text}");
         }
     }
 
@@ -241,7 +363,10 @@ mod tests {
         for variable in Variable::ALL {
             assert_eq!(Variable::named(variable.name()), Some(*variable));
             let text = format!("{{{{{}}}}}", variable.name());
-            assert_eq!(Template::parse(&text).unwrap().variables(), [*variable]);
+            assert_eq!(
+                Template::parse(&text).unwrap().slots(),
+                [(Slot::Known(*variable), None)]
+            );
         }
     }
 
@@ -249,7 +374,7 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused_and_plain_text_stays(text in "\\PC{0,60}") {
             match Template::parse(&text) {
-                Ok(template) if template.variables().is_empty() => {
+                Ok(template) if template.slots().is_empty() => {
                     prop_assert_eq!(template.render(&ana()).text, text);
                 }
                 Ok(_) => {}

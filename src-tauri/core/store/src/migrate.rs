@@ -109,7 +109,7 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "2e0a8028805e6a736e77138cc91f9fb446356d92bc4271a622e29e22a6ad239a",
+            "78da5749d9eb502a3411794fa23f6b752a168018f47f3cd88c9b852970f0a691",
         ),
         (
             "0002_kept_by_sql",

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { useHost } from '$/ipc/client';
 import { fakeConversation } from '$/ipc/fake-data';
 import { FakeHost } from '$/ipc/host.fake';
-import { Composer, LARGEST_FILE, SAVE_AFTER_MS, type Submitted } from './composer.svelte';
+import { Composer, SAVE_AFTER_MS, type Submitted } from './composer.svelte';
 
 let host: FakeHost;
 let composer: Composer;
@@ -84,12 +84,34 @@ it('never loses a text that could not be sent, nor what was typed meanwhile', as
   expect(composer.text).toBe('first\n\nsecond');
 });
 
-it('refuses a file that no mail server takes before reading it', async () => {
+it('refuses a file that the channel does not take before reading it, and names the channel', async () => {
   const bytes = vi.fn();
-  await composer.attach({ name: 'film.mp4', mime: 'video/mp4', size: LARGEST_FILE + 1, bytes });
+  composer.open(fakeConversation({ id: 1, limits: { max_text: 10, max_file: 1_000_000 } }));
+  await composer.attach({ name: 'film.mp4', mime: 'video/mp4', size: 1_000_001, bytes });
   expect(bytes).not.toHaveBeenCalled();
-  expect(composer.staging[0]?.error).toContain('18 MB');
+  expect(composer.staging[0]?.error).toMatch(/E-mail.*1 MB/);
   expect(composer.busy, 'it holds nothing up').toBe(false);
+});
+
+it('does not send what the channel would cut', async () => {
+  composer.open(fakeConversation({ id: 1, limits: { max_text: 10, max_file: 1_000_000 } }));
+  composer.text = '👍'.repeat(11);
+  expect([composer.length, composer.longest]).toEqual([11, 10]);
+  const deliver = vi.fn();
+  expect(await composer.submit(deliver)).toBe(false);
+  expect(deliver).not.toHaveBeenCalled();
+  composer.mode = 'note';
+  expect(composer.longest, 'a note leaves by no channel').toBe(Infinity);
+});
+
+it('gives a note files of its own', async () => {
+  const attachment = { id: 8, name: 'sketch.png', mime: 'image/png', size: 10 };
+  host.answer('attachment_stage', () => attachment);
+  composer.mode = 'note';
+  await composer.attach({ name: 'sketch.png', mime: 'image/png', size: 10, bytes: async () => 'AAAA' });
+  expect(composer.files).toEqual([attachment]);
+  composer.mode = 'reply';
+  expect(composer.files).toEqual([]);
 });
 
 it('adds a staged file to the reply and to its draft', async () => {

@@ -1,28 +1,23 @@
-import type { Attachment, Draft } from '$/ipc/bindings';
+import type { Attachment, Draft, Later, Limits } from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
-import { wordError } from '$/lib/errors';
-import { m } from '$/paraglide/messages';
+import { channelLook } from '$/shared/display/channels';
+import { StagingArea, type Fresh, type Staging } from '$/shared/writing/staging.svelte';
 
 /** A pause in typing after which the draft is saved (milliseconds). */
 export const SAVE_AFTER_MS = 300;
-/** Mail servers commonly refuse more than 25 MB with encoding; larger files are refused before they are read (bytes). */
-export const LARGEST_FILE = 18_000_000;
+/** Notes stay here: only the core's own limit holds (bytes). */
+const LARGEST_NOTE_FILE = 25 * 1024 * 1024;
 
 export type Mode = 'reply' | 'note';
-
-/** A file on its way into the draft. */
-export interface Staging {
-  /** Counts files of this composer; no id of the core. */
-  turn: number;
-  name: string;
-  size: number;
-  error?: string;
-}
 
 export interface Submitted {
   mode: Mode;
   text: string;
   files: readonly Attachment[];
+  /** Send it although something still stands between double braces. */
+  asWritten?: boolean;
+  /** When; nothing: after the undo-send window. */
+  later?: Later;
 }
 
 /** What has to be known of a conversation to write in it. */
@@ -30,6 +25,9 @@ export interface Desk {
   id: number;
   draft_reply: Draft;
   draft_note: Draft;
+  /** Names the channel whose limits these are. */
+  channel: string;
+  limits: Limits | null;
 }
 
 interface Sheet {
@@ -46,12 +44,12 @@ const EMPTY: Sheet = { text: '', files: [] };
 export class Composer {
   #mode = $state<Mode>('reply');
   #sheets = $state.raw<Record<Mode, Sheet>>({ reply: EMPTY, note: EMPTY });
-  #staging = $state.raw<readonly Staging[]>([]);
+  readonly #staging = new StagingArea();
+  #desk = $state.raw<Desk>();
   #saveFailed = $state(false);
   #conversation = $state.raw<number>();
   #unsaved = new Set<Mode>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #turn = 0;
 
   get mode(): Mode {
     return this.#mode;
@@ -69,14 +67,22 @@ export class Composer {
     return this.#sheets[this.#mode].files;
   }
   get staging(): readonly Staging[] {
-    return this.#staging;
+    return this.#staging.files;
+  }
+  /** Characters that the channel takes in one message; a note may be as long as it likes. */
+  get longest(): number {
+    return this.#mode === 'note' ? Infinity : (this.#desk?.limits?.max_text ?? Infinity);
+  }
+  /** Characters as the core counts them. */
+  get length(): number {
+    return [...this.text.trim()].length;
   }
   /** The last draft is not on disk: the text is only here. */
   get saveFailed(): boolean {
     return this.#saveFailed;
   }
   get busy(): boolean {
-    return this.#staging.some((file) => file.error === undefined);
+    return this.#staging.busy;
   }
   get empty(): boolean {
     return this.text.trim() === '' && this.files.length === 0;
@@ -88,11 +94,12 @@ export class Composer {
 
   /** Turns to a conversation; the same one again changes nothing, for what is typed is ahead of what is saved. */
   open(desk: Desk): void {
+    this.#desk = desk;
     if (desk.id === this.#conversation) return;
     void this.save();
     this.#conversation = desk.id;
     this.#sheets = { reply: sheet(desk.draft_reply), note: sheet(desk.draft_note) };
-    this.#staging = [];
+    this.#staging.clear();
     this.#saveFailed = false;
     this.#mode = !this.has('reply') && this.has('note') ? 'note' : 'reply';
   }
@@ -121,13 +128,16 @@ export class Composer {
   }
 
   /** Hands over what is written and empties the field at once; `false` from `deliver` brings it back. */
-  async submit(deliver: (what: Submitted) => Promise<boolean>): Promise<boolean> {
-    if (this.empty || this.busy) return false;
+  async submit(
+    deliver: (what: Submitted) => Promise<boolean>,
+    how: Pick<Submitted, 'asWritten' | 'later'> = {},
+  ): Promise<boolean> {
+    if (this.empty || this.busy || this.length > this.longest) return false;
     const mode = this.#mode;
     const conversation = this.#conversation;
     const { text, files } = this.#sheets[mode];
     this.#write(mode, EMPTY, false);
-    const taken = await deliver({ mode, text: text.trim(), files });
+    const taken = await deliver({ mode, text: text.trim(), files, ...how });
     if (taken) {
       this.#write(mode, this.#sheets[mode], true, conversation);
       return true;
@@ -143,42 +153,29 @@ export class Composer {
     this.#write(mode, { text: joined, files: [...files, ...now.files] });
   }
 
-  async attach(file: {
-    name: string;
-    mime: string;
-    size: number;
-    bytes: () => Promise<string>;
-  }): Promise<void> {
+  /** Takes a file along, if the channel does. */
+  async attach(file: Fresh, mode: Mode = this.#mode): Promise<void> {
     const conversation = this.#conversation;
-    const staging: Staging = { turn: ++this.#turn, name: file.name, size: file.size };
-    this.#staging = [...this.#staging, staging];
-    const settle = (error?: string) => {
-      this.#staging = this.#staging.flatMap((other) => {
-        if (other.turn !== staging.turn) return [other];
-        return error === undefined ? [] : [{ ...other, error }];
-      });
-    };
-    if (file.size > LARGEST_FILE) {
-      settle(m.composer_file_too_large());
-      return;
-    }
-    try {
-      const base64 = await file.bytes();
-      const attachment = await call('attachment_stage', { name: file.name, mime: file.mime, base64 });
-      if (conversation !== this.#conversation) return;
-      settle();
-      const reply = this.#sheets.reply;
-      this.#write('reply', { ...reply, files: [...reply.files, attachment] });
-    } catch (cause) {
-      settle(cause instanceof CommandError ? wordError(cause).title : m.composer_file_unreadable());
-    }
+    const desk = this.#desk;
+    const bytes = mode === 'note' ? LARGEST_NOTE_FILE : (desk?.limits?.max_file ?? LARGEST_NOTE_FILE);
+    const attachment = await this.#staging.stage(file, {
+      bytes,
+      channel: channelLook(desk?.channel ?? '').name(),
+    });
+    if (!attachment || conversation !== this.#conversation) return;
+    this.add([attachment], mode);
+  }
+  /** Takes files along that the core has already. */
+  add(files: readonly Attachment[], mode: Mode = this.#mode): void {
+    const sheet = this.#sheets[mode];
+    this.#write(mode, { ...sheet, files: [...sheet.files, ...files] });
   }
   detach(id: number): void {
-    const reply = this.#sheets.reply;
-    this.#write('reply', { ...reply, files: reply.files.filter((file) => file.id !== id) });
+    const sheet = this.#sheets[this.#mode];
+    this.#write(this.#mode, { ...sheet, files: sheet.files.filter((file) => file.id !== id) });
   }
   dismiss(turn: number): void {
-    this.#staging = this.#staging.filter((file) => file.turn !== turn);
+    this.#staging.dismiss(turn);
   }
 
   #write(mode: Mode, sheet: Sheet, save = true, conversation = this.#conversation): void {

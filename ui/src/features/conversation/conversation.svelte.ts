@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { Conversation, Message } from '$/ipc/bindings';
+import type { Conversation, Later, Message, TakenBack } from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
 import * as acts from '$/shared/acts';
 import { notifyError } from '$/shared/toast';
@@ -36,6 +36,10 @@ const OTHERS: readonly string[] = [
 export interface Outgoing {
   text: string;
   files: readonly { id: number; name: string }[];
+  /** Send it although something still stands between double braces. */
+  asWritten?: boolean;
+  /** When; nothing: after the undo-send window. */
+  later?: Later;
 }
 
 /**
@@ -126,20 +130,39 @@ export class OpenConversation {
   }
 
   /** Shows the reply at once. `false`: the core did not take it, the text is still the composer's. */
-  send({ text, files }: Outgoing): Promise<boolean> {
+  send({ text, files, asWritten = false, later }: Outgoing): Promise<boolean> {
     return this.#leave({ text, files }, false, (conversation_id) =>
-      call('message_send', { conversation_id, text, attachment_ids: files.map((file) => file.id) }),
+      call('message_send', {
+        conversation_id,
+        text,
+        attachment_ids: files.map((file) => file.id),
+        as_written: asWritten,
+        later: later ?? null,
+      }),
     );
   }
   addNote({ text, files }: Outgoing): Promise<boolean> {
     return this.#leave({ text, files }, true, (conversation_id) =>
-      call('note_add', { conversation_id, text }),
+      call('note_add', { conversation_id, text, attachment_ids: files.map((file) => file.id) }),
     );
   }
 
   /** Takes a message back before it leaves. */
   cancel(message: Message): Promise<boolean> {
     return acts.attempt(() => call('message_cancel', { message_id: message.id }));
+  }
+  /** Takes a message back as if it had never been written; `undefined`: it cannot be. */
+  async takeBack(message: Message): Promise<TakenBack | undefined> {
+    try {
+      return await call('message_take_back', { message_id: message.id });
+    } catch (cause) {
+      if (!(cause instanceof CommandError)) throw cause;
+      notifyError(cause);
+      return undefined;
+    }
+  }
+  sendNow(message: Message): void {
+    void acts.attempt(() => call('message_send_now', { message_id: message.id }));
   }
   sendAgain(message: Message): void {
     void acts.attempt(() => call('message_retry', { message_id: message.id }));

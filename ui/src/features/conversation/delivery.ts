@@ -10,12 +10,12 @@ import SendIcon from '@lucide/svelte/icons/send-horizontal';
 import TimerIcon from '@lucide/svelte/icons/timer';
 import type { Component } from 'svelte';
 import type { Message, Source } from '$/ipc/bindings';
-import { formatDuration, formatTime } from '$/lib/format';
+import { formatDuration, formatExact, formatTime } from '$/lib/format';
 import { wordNetwork } from '$/lib/network';
 import { m } from '$/paraglide/messages';
 
 /** What a person can do about a message that has not safely arrived. */
-export type DeliveryAct = 'cancel' | 'send_again' | 'confirm_sent';
+export type DeliveryAct = 'cancel' | 'undo' | 'edit' | 'send_now' | 'send_again' | 'confirm_sent';
 
 /** How far an outgoing message has come, as the line below it says it. */
 export interface Delivery {
@@ -28,6 +28,8 @@ export interface Delivery {
 /** Below this a message that waits for its time counts down second by second (milliseconds). */
 export const COUNTDOWN_MS = 60_000;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Nothing to say for what came in, and for notes. */
 export function delivery(message: Message, source: Source | undefined, now: number): Delivery | undefined {
   const time = formatTime(message.at);
@@ -35,11 +37,11 @@ export function delivery(message: Message, source: Source | undefined, now: numb
     case 'received':
       return undefined;
     case 'scheduled':
-      return { icon: TimerIcon, text: scheduled(message, now), tone: 'waiting', acts: ['cancel'] };
+      return { icon: TimerIcon, text: scheduled(message, now), tone: 'waiting', acts: waiting(message) };
     case 'queued':
       // Until then it can be taken back; only then it is anybody's turn.
       if ((message.next_try_at ?? 0) > now)
-        return { icon: TimerIcon, text: scheduled(message, now), tone: 'waiting', acts: ['cancel'] };
+        return { icon: TimerIcon, text: scheduled(message, now), tone: 'waiting', acts: waiting(message) };
       return isOffline(source)
         ? { icon: CloudOffIcon, text: m.delivery_offline(), tone: 'waiting', acts: ['cancel'] }
         : { icon: ClockIcon, text: m.delivery_queued(), tone: 'waiting', acts: ['cancel'] };
@@ -63,7 +65,7 @@ export function delivery(message: Message, source: Source | undefined, now: numb
         icon: CircleAlertIcon,
         text: m.delivery_failed({ reason: failReason(message.fail_code) }),
         tone: 'problem',
-        acts: ['send_again'],
+        acts: message.is_automatic ? ['send_again'] : ['send_again', 'edit'],
       };
     case 'unknown':
       return {
@@ -73,8 +75,15 @@ export function delivery(message: Message, source: Source | undefined, now: numb
         acts: ['confirm_sent', 'send_again'],
       };
     case 'cancelled':
-      return { icon: BanIcon, text: m.delivery_cancelled(), tone: 'quiet', acts: [] };
+      return message.fail_code === 'customer_answered'
+        ? { icon: BanIcon, text: m.delivery_called_off(), tone: 'problem', acts: ['edit'] }
+        : { icon: BanIcon, text: m.delivery_cancelled(), tone: 'quiet', acts: [] };
   }
+}
+
+/** A person's own message comes back into the composer; a trigger's is only stopped. */
+function waiting(message: Message): readonly DeliveryAct[] {
+  return message.is_automatic ? ['cancel', 'send_now'] : ['undo', 'send_now'];
 }
 
 function scheduled(message: Message, now: number): string {
@@ -83,7 +92,10 @@ function scheduled(message: Message, now: number): string {
   const left = due - now;
   if (left <= 0) return m.delivery_sending();
   if (left <= COUNTDOWN_MS) return m.delivery_countdown({ seconds: Math.ceil(left / 1000) });
-  return m.delivery_scheduled({ time: formatTime(due), left: formatDuration(left) });
+  // A day away the hour alone would mislead.
+  return left > DAY_MS
+    ? m.delivery_planned({ time: formatExact(due) })
+    : m.delivery_scheduled({ time: formatTime(due), left: formatDuration(left) });
 }
 
 function retrying(message: Message, source: Source | undefined, now: number): string {

@@ -215,6 +215,10 @@ fn head(view: ConversationView) -> Conversation {
             .collect(),
         draft_reply: draft(view.draft_reply),
         draft_note: draft(view.draft_note),
+        limits: view.limits.map(|limits| wire::Limits {
+            max_text: i64::try_from(limits.max_text).unwrap_or(i64::MAX),
+            max_file: i64::try_from(limits.max_file).unwrap_or(i64::MAX),
+        }),
         is_sample: row.is_sample,
     }
 }

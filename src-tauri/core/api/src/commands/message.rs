@@ -1,9 +1,9 @@
 //! Messages of ours, notes, drafts, and HTML to show.
 
-use runnel_app::draft::DraftKind;
+use runnel_app::{draft::DraftKind, message::Outgoing};
 use runnel_domain::ids::{AttachmentId, ConversationId, MessageId};
 
-use super::convert;
+use super::{convert, sending};
 use crate::{
     router::Router,
     wire::{
@@ -21,10 +21,13 @@ pub(crate) async fn message_send(router: &Router, request: SendRequest) -> Resul
         .map(AttachmentId)
         .collect();
     let id = ConversationId(request.conversation_id);
-    let made = router
-        .app
-        .message_send(router.me, id, request.text, files)
-        .await?;
+    let outgoing = Outgoing {
+        text: request.text,
+        files,
+        as_written: request.as_written,
+        later: request.later.map(sending::later),
+    };
+    let made = router.app.message_send(router.me, id, outgoing).await?;
     Ok(convert::made(made.map(|id| id.0)))
 }
 
@@ -72,7 +75,15 @@ pub(crate) async fn message_html(
 
 pub(crate) async fn note_add(router: &Router, request: NoteRequest) -> Result<Made, WireError> {
     let id = ConversationId(request.conversation_id);
-    let made = router.app.note_add(router.me, id, request.text).await?;
+    let files = request
+        .attachment_ids
+        .into_iter()
+        .map(AttachmentId)
+        .collect();
+    let made = router
+        .app
+        .note_add(router.me, id, request.text, files)
+        .await?;
     Ok(convert::made(made.map(|id| id.0)))
 }
 

@@ -1,7 +1,7 @@
 //! Triggers: cards, editing, log.
 
 use runnel_app::trigger::{RunView, TriggerView};
-use runnel_domain::ids::{ConversationId, TriggerId, TriggerRunId};
+use runnel_domain::ids::{TriggerId, TriggerRunId};
 use serde_json::Value;
 
 use super::{
@@ -13,9 +13,9 @@ use crate::{
     wire::{
         Done, Made, Nothing, WireError,
         trigger::{
-            self as wire, TemplatePreview, TemplatePreviewRequest, Trigger, TriggerBody,
-            TriggerEffect, TriggerEnableRequest, TriggerEvent, TriggerList, TriggerReason,
-            TriggerRun, TriggerRuns, TriggerRunsRequest, TriggerSaveRequest,
+            self as wire, Trigger, TriggerBody, TriggerEffect, TriggerEnableRequest, TriggerEvent,
+            TriggerList, TriggerReason, TriggerRun, TriggerRuns, TriggerRunsRequest,
+            TriggerSaveRequest,
         },
     },
 };
@@ -73,26 +73,6 @@ pub(crate) async fn trigger_runs(
     Ok(TriggerRuns {
         runs: runs.into_iter().map(run).collect(),
         more,
-    })
-}
-
-pub(crate) async fn template_preview(
-    router: &Router,
-    request: TemplatePreviewRequest,
-) -> Result<TemplatePreview, WireError> {
-    let id = request.conversation_id.map(ConversationId);
-    let preview = router
-        .app
-        .template_preview(router.me, request.text, id)
-        .await?;
-    let variables = runnel_domain::template::Variable::ALL.iter();
-    Ok(TemplatePreview {
-        text: preview.text,
-        unfilled: preview.unfilled.into_iter().map(str::to_owned).collect(),
-        unknown: preview.unknown,
-        variables: variables
-            .map(|variable| variable.name().to_owned())
-            .collect(),
     })
 }
 

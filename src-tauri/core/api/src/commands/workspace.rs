@@ -169,6 +169,7 @@ pub(crate) fn counts(counts: &app::Counts) -> Counts {
         tasks_due: convert::count(counts.tasks_due),
         waiting_to_send: convert::count(counts.waiting_to_send),
         need_attention: convert::count(counts.need_attention),
+        scheduled: convert::count(counts.scheduled),
     }
 }
 
@@ -182,6 +183,8 @@ fn from_settings(settings: settings::Settings) -> Settings {
         company: settings.company,
         notifications: settings.notifications,
         undo_send_seconds: settings.undo_send_seconds,
+        enter_sends: settings.enter_sends,
+        country: settings.country,
     }
 }
 
@@ -195,5 +198,7 @@ fn to_settings(settings: Settings) -> settings::Settings {
         company: settings.company,
         notifications: settings.notifications,
         undo_send_seconds: settings.undo_send_seconds,
+        enter_sends: settings.enter_sends,
+        country: settings.country,
     }
 }

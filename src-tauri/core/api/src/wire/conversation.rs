@@ -4,7 +4,9 @@ use runnel_domain::{Actor, Channel, Direction, Folder, MessageState, WorkStatus}
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Money, contact::ContactCard, status::Ticket, task::Task};
+use super::{
+    Money, contact::ContactCard, sending::Later, status::Ticket, task::Task,
+};
 
 /// Which conversation.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -71,8 +73,19 @@ pub struct Conversation {
     pub draft_reply: Draft,
     /// What stands in the note field.
     pub draft_note: Draft,
+    /// What its channel takes; null: there is no channel behind it.
+    pub limits: Option<Limits>,
     /// Sample data.
     pub is_sample: bool,
+}
+
+/// What a channel takes, for who writes.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct Limits {
+    /// Characters in one message.
+    pub max_text: i64,
+    /// Bytes in one file.
+    pub max_file: i64,
 }
 
 /// How the last cycle ended.
@@ -423,6 +436,11 @@ pub struct SendRequest {
     pub text: String,
     /// Staged attachments.
     pub attachment_ids: Vec<i64>,
+    /// Send it although something still stands between double braces.
+    #[serde(default)]
+    pub as_written: bool,
+    /// When; null: after the undo-send window.
+    pub later: Option<Later>,
 }
 
 /// Leave a note (UC-33).
@@ -432,6 +450,9 @@ pub struct NoteRequest {
     pub conversation_id: i64,
     /// Text.
     pub text: String,
+    /// Staged attachments.
+    #[serde(default)]
+    pub attachment_ids: Vec<i64>,
 }
 
 /// What stands in a composer.

@@ -16,10 +16,12 @@ pub mod member;
 pub mod merge;
 pub mod moment;
 pub mod search;
+pub mod sending;
 pub mod source;
 pub mod stars;
 pub mod status;
 pub mod task;
+pub mod template;
 pub mod trigger;
 pub mod workspace;
 

@@ -215,25 +215,3 @@ pub struct TriggerEffect {
     /// The message or task that came of it.
     pub made_id: Option<i64>,
 }
-
-/// Show what a text would become.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct TemplatePreviewRequest {
-    /// Text with `{{variables}}`.
-    pub text: String,
-    /// For this conversation; null: for an example.
-    pub conversation_id: Option<i64>,
-}
-
-/// What it would become.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct TemplatePreview {
-    /// Rendered.
-    pub text: String,
-    /// Variables without a value and without a fallback.
-    pub unfilled: Vec<String>,
-    /// Variables that do not exist.
-    pub unknown: Vec<String>,
-    /// All variables that exist.
-    pub variables: Vec<String>,
-}

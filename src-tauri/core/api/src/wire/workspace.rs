@@ -88,6 +88,8 @@ pub struct Counts {
     pub waiting_to_send: u32,
     /// Messages that failed or whose fate is unknown.
     pub need_attention: u32,
+    /// Messages planned for later.
+    pub scheduled: u32,
 }
 
 /// Settings of this workspace.
@@ -109,6 +111,10 @@ pub struct Settings {
     pub notifications: bool,
     /// Seconds in which a sent message can still be taken back, 0–30.
     pub undo_send_seconds: u32,
+    /// Enter sends and Shift+Enter begins a line; otherwise Ctrl+Enter sends.
+    pub enter_sends: bool,
+    /// Country of phone numbers that are typed without its code, ISO 3166; empty: none.
+    pub country: String,
 }
 
 /// Change settings: all of them, as read.

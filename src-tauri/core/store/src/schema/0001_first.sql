@@ -216,6 +216,7 @@ CREATE TABLE conversation (
   responsible_name TEXT NOT NULL DEFAULT '', -- name of who is in charge, for sorting; empty: nobody; kept by SQL
   source_name      TEXT NOT NULL DEFAULT '', -- name of its source, for sorting; kept by SQL
   is_sample        INTEGER NOT NULL DEFAULT 0, -- 1: sample data
+  opened_at        INTEGER,           -- when our first message leaves, where we wrote first (UC-6); null: the customer did
   created_at       INTEGER NOT NULL,  -- when it began here
   UNIQUE (source_id, thread_key)
 ) STRICT;
@@ -236,6 +237,7 @@ CREATE INDEX conversation_place_stars ON conversation(place, stars, id);
 CREATE INDEX conversation_wakes ON conversation(snoozed_until_at) WHERE snoozed_until_at IS NOT NULL;
 CREATE INDEX conversation_deal ON conversation(deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX conversation_post ON conversation(post_ref) WHERE post_ref <> '';
+CREATE INDEX conversation_opened ON conversation(source_id, opened_at) WHERE opened_at IS NOT NULL;
 CREATE INDEX conversation_sample ON conversation(id) WHERE is_sample = 1;
 
 CREATE TABLE message (
@@ -465,9 +467,10 @@ CREATE TABLE template (
   language   TEXT NOT NULL DEFAULT '',-- BCP 47 tag, or empty
   folder     TEXT NOT NULL DEFAULT '',-- where it is filed
   member_id  INTEGER REFERENCES member(id), -- personal to; null: shared
-  use_count  INTEGER NOT NULL DEFAULT 0, -- how often picked
+  use_count  INTEGER NOT NULL DEFAULT 0, -- how often inserted into a message
   created_at INTEGER NOT NULL,        -- when made
-  updated_at INTEGER NOT NULL         -- last change
+  updated_at INTEGER NOT NULL,        -- last change
+  removed_at INTEGER                  -- when deleted; null: offered
 ) STRICT;
 
 CREATE TABLE template_file (
@@ -565,8 +568,10 @@ CREATE TABLE outbox (
   remote_id       TEXT NOT NULL DEFAULT '', -- network's id once known
   fail_code       TEXT NOT NULL DEFAULT '', -- last failure, stable code
   fail_detail     TEXT NOT NULL DEFAULT '', -- last failure, verbatim
+  stop_after      INTEGER,            -- last message of the workspace when it was planned: a later one of the customer calls it off; null: it goes anyway
   created_at      INTEGER NOT NULL    -- when queued
 ) STRICT;
+CREATE INDEX outbox_scheduled ON outbox(not_before_at) WHERE state = 'scheduled';
 CREATE INDEX outbox_conversation ON outbox(conversation_id, id);
 CREATE INDEX outbox_open ON outbox(source_id, conversation_id, id)
   WHERE state IN ('scheduled','queued','sending','retrying','unknown');

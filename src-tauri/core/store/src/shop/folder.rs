@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     Entity, StoreError, Tx,
-    table::conversation::{self, Conversation, NewConversation},
+    table::{
+        addressee,
+        conversation::{self, Conversation, NewConversation},
+    },
 };
 
 /// Begins a thread, in New (UC-2). `new_contact`: the customer was not known on any source.
@@ -31,6 +34,17 @@ pub fn begin(
         None,
         EventBody::ConversationStarted { new_contact },
     )?;
+    Ok(id)
+}
+
+/// Begins a thread in which we write first (UC-6). Nobody asked anything: no trigger that waits for a new
+/// conversation answers it.
+pub fn begin_by_us(
+    tx: &mut Tx<'_>,
+    new: &NewConversation<'_>,
+) -> Result<ConversationId, StoreError> {
+    let id = conversation::insert(tx, new)?;
+    addressee::set_opened(tx, id, new.at)?;
     Ok(id)
 }
 

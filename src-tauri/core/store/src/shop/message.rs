@@ -149,30 +149,8 @@ pub fn message_out(tx: &mut Tx<'_>, new: &NewOutbound<'_>) -> Result<MessageId, 
         take_into_work(tx, new.conversation, new.member)?;
     }
     let thread = thread::thread(tx, new.conversation)?;
-    let (uid, at) = (tx.next_uid(), tx.now());
-    let id = message::insert(
-        tx,
-        &NewMessage {
-            uid,
-            conversation: new.conversation,
-            direction: Direction::Out,
-            at,
-            identity: new.identity,
-            member: new.member,
-            trigger_run: new.trigger_run,
-            subject: new.subject,
-            text: new.text,
-            visible_len: None,
-            html: None,
-            attachment_count: new.files.len(),
-            state: new.state,
-            fail_code: "",
-            automatic: !by_person,
-            raw_event: None,
-        },
-    )?;
-    give_files(tx, id, new.files)?;
-    search::index_again(tx, id)?;
+    let at = tx.now();
+    let id = put_down(tx, new, at, !by_person)?;
     thread::add(
         tx,
         new.conversation,
@@ -245,9 +223,43 @@ pub fn note_add(
     Ok(id)
 }
 
+/// Writes the rows of a message of ours: the message with its files, findable.
+pub(super) fn put_down(
+    tx: &mut Tx<'_>,
+    new: &NewOutbound<'_>,
+    at: Timestamp,
+    automatic: bool,
+) -> Result<MessageId, StoreError> {
+    let uid = tx.next_uid();
+    let id = message::insert(
+        tx,
+        &NewMessage {
+            uid,
+            conversation: new.conversation,
+            direction: Direction::Out,
+            at,
+            identity: new.identity,
+            member: new.member,
+            trigger_run: new.trigger_run,
+            subject: new.subject,
+            text: new.text,
+            visible_len: None,
+            html: None,
+            attachment_count: new.files.len(),
+            state: new.state,
+            fail_code: "",
+            automatic,
+            raw_event: None,
+        },
+    )?;
+    give_files(tx, id, new.files)?;
+    search::index_again(tx, id)?;
+    Ok(id)
+}
+
 /// An answer by a person counts as accepting (UC: "operator replies without accepting"), also out of the archive. It
 /// wakes what was put aside, and work goes on where nobody had begun or all was resolved; what is on hold stays so.
-fn take_into_work(
+pub(super) fn take_into_work(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
     member: Option<MemberId>,

@@ -7,6 +7,7 @@ mod folder;
 mod gap;
 pub mod merge;
 mod message;
+mod planned;
 mod reading;
 mod sample;
 mod snippet;
@@ -20,10 +21,15 @@ pub use block::{Blocked, begin_held, block, lift, message_held, release};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub(crate) use delivery::address_failed;
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
-pub use folder::{accept, archive, begin, reopen, set_conversation_amount, set_responsible};
+pub use folder::{
+    accept, archive, begin, begin_by_us, reopen, set_conversation_amount, set_responsible,
+};
 pub use gap::messages_may_be_missing;
 pub use message::{
     NewInbound, NewOutbound, message_in, message_out, message_sent_elsewhere, note_add,
+};
+pub use planned::{
+    TakenBack, message_planned, planned_leaves, put_in_draft, reword_planned, take_back,
 };
 pub use reading::{change_tags, mark_read, mark_seen, mark_unread};
 pub use sample::{SAMPLE_ACCOUNT, remove_sample, sample_brought_tag};

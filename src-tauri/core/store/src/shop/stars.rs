@@ -69,7 +69,7 @@ pub fn messages(read: &Read<'_>, contact: ContactId) -> Result<Vec<Said>, StoreE
     read.query_map(
         "SELECT m.at, m.direction FROM conversation c JOIN message m ON m.conversation_id = c.id \
          WHERE c.contact_id = ?1 AND m.direction <> 'note' AND m.is_automatic = 0 \
-         AND m.trigger_run_id IS NULL AND m.block_id IS NULL AND m.state NOT IN ('failed', 'cancelled') \
+         AND m.trigger_run_id IS NULL AND m.block_id IS NULL AND m.state NOT IN ('failed', 'cancelled', 'scheduled') \
          ORDER BY m.at, m.id",
         [contact.0],
         |row| {

@@ -177,7 +177,8 @@ pub fn recount(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
 fn read_again(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
     let heard: Vec<Heard> = tx.query_all(
         "SELECT at, direction, is_automatic, trigger_run_id IS NOT NULL, state FROM message \
-         WHERE conversation_id = ?1 AND direction <> 'note' AND block_id IS NULL ORDER BY at, id",
+         WHERE conversation_id = ?1 AND direction <> 'note' AND block_id IS NULL \
+         AND state <> 'scheduled' ORDER BY at, id",
         [id.0],
     )?;
     let clocks = Clocks::of(
@@ -207,6 +208,35 @@ fn read_again(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
             clocks.first_response_ms,
             crate::row::count(heard.len())
         ],
+    )?;
+    tx.touch(Entity::Conversation, id.0);
+    Ok(())
+}
+
+/// Shows the last message anew, after the one that stood there is gone. Activity goes back to it, or stays where it
+/// was in a thread that has no message left.
+pub(crate) fn show_last(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
+    let last: Option<(MessageId, Direction, Timestamp, String, Option<usize>, String)> = tx.query_opt(
+        "SELECT id, direction, at, text, visible_len, coalesce( \
+           (SELECT name FROM attachment WHERE message_id = message.id ORDER BY id LIMIT 1), subject) \
+         FROM message WHERE conversation_id = ?1 AND direction <> 'note' AND state <> 'scheduled' \
+         AND block_id IS NULL ORDER BY at DESC, id DESC LIMIT 1",
+        [id.0],
+    )?;
+    let (message, direction, at, line) = match last {
+        Some((message, direction, at, text, visible_len, instead)) => {
+            let line = match snippet(&text, visible_len) {
+                line if line.is_empty() => snippet(&instead, None),
+                line => line,
+            };
+            (Some(message.0), direction.as_str(), Some(at.0), line)
+        }
+        None => (None, "", None, String::new()),
+    };
+    tx.execute(
+        "UPDATE conversation SET last_message_id = ?2, last_direction = ?3, snippet = ?4, \
+         last_activity_at = coalesce(?5, last_activity_at) WHERE id = ?1",
+        params![id.0, message, direction, line, at],
     )?;
     tx.touch(Entity::Conversation, id.0);
     Ok(())

@@ -139,3 +139,28 @@ pub fn unstage(tx: &mut Tx<'_>, attachment: AttachmentId) -> Result<(), StoreErr
     )?;
     Ok(())
 }
+
+/// Takes a file off its message: it is staged again.
+pub(crate) fn stage_again(tx: &mut Tx<'_>, attachment: AttachmentId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE attachment SET message_id = NULL WHERE id = ?1",
+        [attachment.0],
+    )?;
+    Ok(())
+}
+
+/// Another staged file with the same content, to go with one message more.
+pub fn copy(tx: &mut Tx<'_>, attachment: AttachmentId) -> Result<AttachmentId, StoreError> {
+    let file = get(tx, attachment)?;
+    insert(
+        tx,
+        None,
+        &NewFile {
+            name: &file.name,
+            mime: &file.mime,
+            size: file.size,
+            sha: &file.sha,
+            content_id: "",
+        },
+    )
+}

@@ -215,7 +215,7 @@ pub fn said_since(
 ) -> Result<SaidSince, StoreError> {
     let directions: Vec<Direction> = read.query_values(
         "SELECT DISTINCT direction FROM message WHERE conversation_id = ?1 AND id > ?2 AND at >= ?3 \
-         AND direction <> 'note' AND is_automatic = 0 AND state <> 'cancelled'",
+         AND direction <> 'note' AND is_automatic = 0 AND state NOT IN ('cancelled', 'scheduled')",
         params![conversation.0, mark.0, not_before.0],
     )?;
     Ok(SaidSince {

@@ -1,5 +1,6 @@
 //! One file per table: its row struct, what can be read from it and what can be written to it.
 
+pub mod addressee;
 pub mod attachment;
 pub mod block;
 pub mod board;
@@ -37,6 +38,7 @@ pub mod stage;
 pub mod tag;
 pub mod task;
 pub mod ticket;
+pub mod template;
 pub mod timeline;
 pub mod timer;
 pub mod trigger_rule;

@@ -9,16 +9,19 @@ use runnel_domain::{
 };
 mod by_hand;
 mod ending;
+mod planned;
 
 use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,
     row::{FromRow, Row},
+    shop,
 };
 
 pub use by_hand::{cancel, confirm_sent, retry_now};
 pub use ending::{Ending, Left, finish};
+pub use planned::{Plan, Planned, hurry, plan, planned, planned_count, replan};
 
 /// A message on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +54,10 @@ pub struct Outbox {
     pub fail_code: String,
     /// Last failure, verbatim.
     pub fail_detail: String,
+    /// A later message of the customer than this one calls it off; `None`: it goes anyway.
+    pub stop_after: Option<MessageId>,
+    /// When queued or planned.
+    pub created_at: Timestamp,
 }
 
 impl FromRow for Outbox {
@@ -70,6 +77,8 @@ impl FromRow for Outbox {
             remote_id: row.get("remote_id")?,
             fail_code: row.get("fail_code")?,
             fail_detail: row.get("fail_detail")?,
+            stop_after: row.get("stop_after")?,
+            created_at: row.get("created_at")?,
         })
     }
 }
@@ -78,8 +87,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT o.id, o.uid, o.message_id, o.source_id, o.conversation_id, o.state, o.not_before_at, \
-             o.give_up_at, o.attempts, o.attempted_at, o.in_doubt, o.remote_id, o.fail_code, o.fail_detail \
-             FROM outbox o ",
+             o.give_up_at, o.attempts, o.attempted_at, o.in_doubt, o.remote_id, o.fail_code, o.fail_detail, \
+             o.stop_after, o.created_at FROM outbox o ",
             $rest
         )
     };
@@ -128,8 +137,8 @@ pub fn next_ready(
     read.query_opt(
         concat!(
             "SELECT o.id, o.uid, o.message_id, o.source_id, o.conversation_id, o.state, o.not_before_at, \
-             o.give_up_at, o.attempts, o.attempted_at, o.in_doubt, o.remote_id, o.fail_code, o.fail_detail \
-             FROM outbox o WHERE o.not_before_at <= ?2 AND ",
+             o.give_up_at, o.attempts, o.attempted_at, o.in_doubt, o.remote_id, o.fail_code, o.fail_detail, \
+             o.stop_after, o.created_at FROM outbox o WHERE o.not_before_at <= ?2 AND ",
             head_of_lane!(),
             " ORDER BY o.id LIMIT 1"
         ),
@@ -185,15 +194,23 @@ pub fn enqueue(
 }
 
 /// Takes the next message of a source in hand: state `sending`, one more attempt. The caller commits before it
-/// sends. `None`: nothing is ready.
+/// sends. A planned one that the customer's answer calls off is passed over. `None`: nothing is ready.
 pub fn claim_next(
     tx: &mut Tx<'_>,
     source: SourceId,
     now: Timestamp,
 ) -> Result<Option<Outbox>, StoreError> {
-    let Some(ready) = next_ready(tx, source, now)? else {
-        return Ok(None);
+    let ready = loop {
+        let Some(ready) = next_ready(tx, source, now)? else {
+            return Ok(None);
+        };
+        if !planned::called_off(tx, &ready)? {
+            break ready;
+        }
     };
+    if ready.state == MessageState::Scheduled {
+        shop::planned_leaves(tx, ready.message)?;
+    }
     tx.execute(
         "UPDATE outbox SET attempts = attempts + 1, attempted_at = ?2 WHERE id = ?1",
         params![ready.id.0, now.0],

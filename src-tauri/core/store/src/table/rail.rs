@@ -5,12 +5,12 @@ use rusqlite::params;
 
 use crate::{Read, StoreError};
 
-/// Messages that wait to be sent or are on the wire.
+/// Messages that wait to be sent or are on the wire. What is planned for later does not wait.
 pub fn waiting_to_send(read: &Read<'_>) -> Result<i64, StoreError> {
     // The list is that of the index `outbox_open`, word for word, so that old rows cost nothing.
     read.query_value(
         "SELECT count(*) FROM outbox \
-         WHERE state IN ('scheduled','queued','sending','retrying','unknown') AND state <> 'unknown'",
+         WHERE state IN ('scheduled','queued','sending','retrying','unknown') AND state NOT IN ('unknown', 'scheduled')",
         [],
     )
 }

@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, () => string>> = {
   date: m.variable_date,
 };
 
-/** What a variable of a template stands for; one of a newer core is shown as it is. */
+/** What a variable of a template stands for: a field by its name, a question as it was put. One of a newer core is shown as it is. */
 export function variableName(variable: string): string {
-  return NAMES[variable]?.() ?? variable;
+  return NAMES[variable]?.() ?? variable.replace(/^(field|ask)\./, '');
 }
