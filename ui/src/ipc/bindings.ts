@@ -71,6 +71,8 @@ export type Address = {
   invalid_at: number | null;
   /** A conversation answers to it: it cannot be taken away. */
   answered: boolean;
+};
+
 /** What is known of an address. */
 export type AddressCheck = {
   /** How it is written; empty where it is wrong. */
@@ -177,6 +179,38 @@ export type AttachmentStageRequest = {
   base64: string;
 };
 
+/** Write first. */
+export type BeginRequest = {
+  /** Source. */
+  source_id: number;
+  /** To whom, as typed. */
+  address: string;
+  /** What somebody new is called; may be empty. */
+  name: string;
+  /** Subject, where the channel has one. */
+  subject: string;
+  /** In a thread of its own although there is one; only where threads have subjects. */
+  new_thread: boolean;
+  /** Text. */
+  text: string;
+  /** Staged attachments. */
+  attachment_ids: Array<number>;
+  /** Send it although something still stands between double braces. */
+  as_written: boolean;
+  /** When; null: after the undo-send window. */
+  later: Later | null;
+};
+
+/** What became of it. */
+export type Begun = {
+  /** Where. */
+  conversation_id: number;
+  /** The message; null: there is a conversation already, and the text stands in its composer. */
+  message_id: number | null;
+  /** When it leaves, where the account has no room today. */
+  due_at: number | null;
+};
+
 /** An entry of the block-list. */
 export type Block = {
   /** Entry. */
@@ -241,36 +275,6 @@ export type BlockLiftRequest = {
 export type BlockList = {
   /** Entries. */
   blocks: Array<Block>;
-/** Write first. */
-export type BeginRequest = {
-  /** Source. */
-  source_id: number;
-  /** To whom, as typed. */
-  address: string;
-  /** What somebody new is called; may be empty. */
-  name: string;
-  /** Subject, where the channel has one. */
-  subject: string;
-  /** In a thread of its own although there is one; only where threads have subjects. */
-  new_thread: boolean;
-  /** Text. */
-  text: string;
-  /** Staged attachments. */
-  attachment_ids: Array<number>;
-  /** Send it although something still stands between double braces. */
-  as_written: boolean;
-  /** When; null: after the undo-send window. */
-  later: Later | null;
-};
-
-/** What became of it. */
-export type Begun = {
-  /** Where. */
-  conversation_id: number;
-  /** The message; null: there is a conversation already, and the text stands in its composer. */
-  message_id: number | null;
-  /** When it leaves, where the account has no room today. */
-  due_at: number | null;
 };
 
 /** A whole board with the first cards of each column. */
@@ -1368,6 +1372,8 @@ export type IdentityUpdateRequest = {
   identity_id: number;
   /** As typed. */
   address: string;
+};
+
 /** When a message shall leave. */
 export type Later = {
   /** Not before. */
@@ -1657,34 +1663,6 @@ export type MessageId = {
   message_id: number;
 };
 
-/** The moment that a text names. */
-export type Moment = {
-  /** The moment, which is to come; null: it is over, or the text names none. */
-  at: number | null;
-  /** Its words make sense. */
-  understood: boolean;
-};
-
-/** A moment that is offered ready-made. */
-export type MomentPreset = {
-  /** `in_3_hours`, `afternoon`, `evening`, `tomorrow`, `saturday`, `monday`. */
-  name: string;
-  /** When. */
-  at: number;
-};
-
-/** Moments that are offered ready-made. */
-export type MomentPresets = {
-  /** Soonest first but for "in 3 hours"; what is over is left out. */
-  presets: Array<MomentPreset>;
-};
-
-/** What somebody wrote: "tomorrow 9", "em 2 horas", "в понедельник". */
-export type MomentText = {
-  /** In any of the five languages. */
-  text: string;
-};
-
 /** Order of messages that match. */
 export type MessageSearchOrder = 'newest' | 'best';
 
@@ -1716,6 +1694,34 @@ export type MessagesFound = {
   suggestions: Array<SearchSuggestion>;
   /** The index is being built anew: hundredths done. */
   indexing: number | null;
+};
+
+/** The moment that a text names. */
+export type Moment = {
+  /** The moment, which is to come; null: it is over, or the text names none. */
+  at: number | null;
+  /** Its words make sense. */
+  understood: boolean;
+};
+
+/** A moment that is offered ready-made. */
+export type MomentPreset = {
+  /** `in_3_hours`, `afternoon`, `evening`, `tomorrow`, `saturday`, `monday`. */
+  name: string;
+  /** When. */
+  at: number;
+};
+
+/** Moments that are offered ready-made. */
+export type MomentPresets = {
+  /** Soonest first but for "in 3 hours"; what is over is left out. */
+  presets: Array<MomentPreset>;
+};
+
+/** What somebody wrote: "tomorrow 9", "em 2 horas", "в понедельник". */
+export type MomentText = {
+  /** In any of the five languages. */
+  text: string;
 };
 
 /** An amount of money. */
@@ -1755,6 +1761,40 @@ export type OtherConversation = {
   last_activity_at: number;
   /** Where it lies. */
   folder: Folder;
+};
+
+/** An account, and what writing first through it takes (UC-6). */
+export type Outlet = {
+  /** Source. */
+  source_id: number;
+  /** `yes`, `after_opt_in`, `template` or `never`. */
+  can_start: string;
+  /** `mail`, `phone` or `login`. */
+  addresses: string;
+  /** Messages have a subject. */
+  subjects: boolean;
+  /** Characters in one message. */
+  max_text: number;
+  /** Bytes in one file. */
+  max_file: number;
+  /** The daily cap; null: none. */
+  room: OutletRoom | null;
+};
+
+/** A daily cap. */
+export type OutletRoom = {
+  /** Conversations that may be begun on one day. */
+  per_day: number;
+  /** Begun today. */
+  today: number;
+  /** When the next one would leave; null: at once. */
+  next_at: number | null;
+};
+
+/** Accounts through which somebody can be written to first. */
+export type Outlets = {
+  /** In the order in which they were connected. */
+  outlets: Array<Outlet>;
 };
 
 /** What it finds. */
@@ -1806,38 +1846,6 @@ export type PersonFound = {
   conversations: Array<ConversationFound>;
   /** How many there are in all. */
   conversation_count: number;
-/** An account, and what writing first through it takes (UC-6). */
-export type Outlet = {
-  /** Source. */
-  source_id: number;
-  /** `yes`, `after_opt_in`, `template` or `never`. */
-  can_start: string;
-  /** `mail`, `phone` or `login`. */
-  addresses: string;
-  /** Messages have a subject. */
-  subjects: boolean;
-  /** Characters in one message. */
-  max_text: number;
-  /** Bytes in one file. */
-  max_file: number;
-  /** The daily cap; null: none. */
-  room: OutletRoom | null;
-};
-
-/** A daily cap. */
-export type OutletRoom = {
-  /** Conversations that may be begun on one day. */
-  per_day: number;
-  /** Begun today. */
-  today: number;
-  /** When the next one would leave; null: at once. */
-  next_at: number | null;
-};
-
-/** Accounts through which somebody can be written to first. */
-export type Outlets = {
-  /** In the order in which they were connected. */
-  outlets: Array<Outlet>;
 };
 
 /** A board. */
@@ -1882,27 +1890,6 @@ export type SampleFillRequest = {
   conversations: number;
 };
 
-/** A way to go on typing. */
-export type SearchSuggestion = {
-  /** The whole field after taking it. */
-  text: string;
-  /** The operator. */
-  operator: string;
-  /** Its value; empty: the operator alone. */
-  value: string;
-};
-
-/** Something in the search that could not be followed. */
-export type SearchTrouble = {
-  /**
-   * `operator_unknown`, `value_unknown` (left out of the search), `contact_unknown`, `tag_unknown`,
-   * `stage_unknown`, `source_unknown`, `member_unknown` (nothing can match).
-   */
-  code: string;
-  /** The operator. */
-  operator: string;
-  /** Its value. */
-  value: string;
 /** A planned message. */
 export type Scheduled = {
   /** Message. */
@@ -1949,6 +1936,29 @@ export type ScheduledList = {
 export type ScheduledListRequest = {
   /** Conversation; null: all. */
   conversation_id: number | null;
+};
+
+/** A way to go on typing. */
+export type SearchSuggestion = {
+  /** The whole field after taking it. */
+  text: string;
+  /** The operator. */
+  operator: string;
+  /** Its value; empty: the operator alone. */
+  value: string;
+};
+
+/** Something in the search that could not be followed. */
+export type SearchTrouble = {
+  /**
+   * `operator_unknown`, `value_unknown` (left out of the search), `contact_unknown`, `tag_unknown`,
+   * `stage_unknown`, `source_unknown`, `member_unknown` (nothing can match).
+   */
+  code: string;
+  /** The operator. */
+  operator: string;
+  /** Its value. */
+  value: string;
 };
 
 /** How a connection is protected. */
@@ -2351,6 +2361,7 @@ export type Test =
   | { work_status: WorkStatus[] }
   | { stars: number[] }
   | { field: { field: number; is: FieldIs } };
+
 /** A stretch of text, marked where it matches. */
 export type TextPiece = {
   /** The text. */
