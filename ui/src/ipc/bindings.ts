@@ -2014,6 +2014,8 @@ export type SideAddress = {
   channel: Channel;
   /** For reading. */
   shown: string;
+};
+
 /** Put a conversation aside. */
 export type SnoozeRequest = {
   /** Conversation. */
