@@ -411,6 +411,7 @@ impl Mail {
                 html: None,
                 language: String::new(),
                 files: Vec::new(),
+                post: None,
             })),
         }
     }

@@ -6,7 +6,7 @@ use runnel_app::{
     App, AppError, ChangeSet, Entity,
     chats::ChatsAsked,
     message::Outgoing,
-    timeline::{Item, Shown},
+    timeline::{Ask, Item, Kinds, Scope, Shown, TimelineQuery},
 };
 use runnel_domain::{
     Channel, Direction,
@@ -57,7 +57,15 @@ pub async fn messages(app: &App, id: ConversationId) -> Result<Vec<Shown>, AppEr
     let mut parts = Vec::new();
     let mut before = None;
     loop {
-        let part = app.timeline(id, before, PAGE).await?;
+        let query = TimelineQuery {
+            conversation: id,
+            scope: Scope::Conversation,
+            channels: Vec::new(),
+            kinds: Kinds::ALL,
+            ask: before.map_or(Ask::Latest, Ask::Before),
+            limit: PAGE,
+        };
+        let part = app.timeline(app.owner().await?, query).await?;
         let messages = part.items.into_iter().filter_map(|item| match item {
             Item::Message(shown) => Some(*shown),
             Item::Event(_) => None,

@@ -51,7 +51,7 @@ pub struct Caps {
     pub offline_tolerance: Option<Duration>,
     /// What protects against a second send.
     pub idem: Idem,
-    /// How long after the customer's last message we may answer; `None`: always.
+    /// How long after the customer's last direct message we may answer it; `None`: always. Comments know no window.
     pub window: Option<Duration>,
     /// Whether we may write first.
     pub can_start: Start,
@@ -65,6 +65,9 @@ pub struct Caps {
     pub max_file: u64,
     /// Messages have a subject.
     pub subjects: bool,
+    /// One address can have several threads, told apart by what messages refer to; otherwise the address is the
+    /// thread.
+    pub threads: bool,
     /// Sent messages can be edited.
     pub edits: bool,
     /// Sent messages can be deleted.

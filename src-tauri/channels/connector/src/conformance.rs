@@ -152,6 +152,7 @@ pub fn message_to(to: Address, text: &str) -> Outgoing {
     Outgoing {
         thread_key: to.address.clone(),
         to,
+        post: None,
         in_reply_to: None,
         references: Vec::new(),
         subject: "An offer".to_owned(),

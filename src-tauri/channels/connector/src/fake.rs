@@ -19,7 +19,8 @@ pub use person::Person;
 pub use state::{Mishap, Received};
 
 use crate::{
-    AddressKind, Caps, Delivery, DeliveryReport, Idem, IncomingFile, Item, LossNote, Receive, Start,
+    AddressKind, Caps, Delivery, DeliveryReport, Edited, Idem, IncomingFile, Item, LossNote,
+    Reacted, Receive, Start,
 };
 use state::State;
 
@@ -60,11 +61,12 @@ impl FakeNetwork {
             max_text: 100_000,
             max_file: 50 * 1024 * 1024,
             subjects: true,
+            threads: false,
             edits: false,
             deletes: false,
-            reactions: false,
+            reactions: true,
             read_out: true,
-            comments: false,
+            comments: true,
         }
     }
 
@@ -154,6 +156,49 @@ impl FakeNetwork {
             detail.as_bytes().to_vec(),
             Item::Delivery(report),
         );
+    }
+
+    /// The writer of a message changes it.
+    pub fn edits(&self, remote_id: &str, text: &str) {
+        let key = format!("edit:{}", self.lock().fresh_id());
+        let edited = Edited {
+            remote_id: remote_id.to_owned(),
+            text: text.to_owned(),
+            html: None,
+        };
+        self.happens(key, "edit", text.as_bytes().to_vec(), Item::Edited(edited));
+    }
+
+    /// The writer of a message takes it back.
+    pub fn deletes(&self, remote_id: &str) {
+        let key = format!("delete:{remote_id}");
+        let item = Item::Deleted(remote_id.to_owned());
+        self.happens(key, "delete", Vec::new(), item);
+    }
+
+    /// A customer puts a sign on a message, or takes it off again.
+    pub fn reacts(&self, remote_id: &str, emoji: &str, taken_off: bool) {
+        let key = format!("reaction:{}", self.lock().fresh_id());
+        let reacted = Reacted {
+            remote_id: remote_id.to_owned(),
+            emoji: emoji.to_owned(),
+            taken_off,
+        };
+        self.happens(
+            key,
+            "reaction",
+            emoji.as_bytes().to_vec(),
+            Item::Reacted(reacted),
+        );
+    }
+
+    /// The last event arrives once more, under another key, as networks do after a reconnect.
+    pub fn repeats_itself(&self) {
+        let last = self.lock().events.last().cloned();
+        if let Some(last) = last {
+            let key = format!("again:{}", last.key);
+            self.happens(key, last.kind, last.raw, last.item);
+        }
     }
 
     /// Something arrives that Runnel understands but does not show.

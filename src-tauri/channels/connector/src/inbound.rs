@@ -41,6 +41,12 @@ pub enum Item {
     Message(Box<Incoming>),
     /// News about a message that we sent.
     Delivery(DeliveryReport),
+    /// Its writer changed a message.
+    Edited(Edited),
+    /// Its writer took a message back; the native id of it.
+    Deleted(String),
+    /// The customer put a sign on a message, or took it off.
+    Reacted(Reacted),
     /// Understood, and nothing to show (e.g. a copy of what we sent ourselves).
     Nothing,
 }
@@ -96,6 +102,39 @@ pub struct Incoming {
     pub language: String,
     /// Files.
     pub files: Vec<IncomingFile>,
+    /// The post that it stands under; `None`: it was written to us alone.
+    pub post: Option<Post>,
+}
+
+/// A post of ours that people comment on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Native id or address.
+    pub id: String,
+    /// Its beginning; may be empty.
+    pub text: String,
+}
+
+/// A message reads differently now. An older state of it that arrives late changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// Native id of the message.
+    pub remote_id: String,
+    /// Plain text as it reads now.
+    pub text: String,
+    /// HTML as it reads now, not sanitised.
+    pub html: Option<String>,
+}
+
+/// A sign on a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reacted {
+    /// Native id of the message.
+    pub remote_id: String,
+    /// The sign; empty with `taken_off`: every sign of the customer's.
+    pub emoji: String,
+    /// It was taken off again.
+    pub taken_off: bool,
 }
 
 /// A file that came with a message.

@@ -22,8 +22,8 @@ use async_trait::async_trait;
 pub use caps::{AddressKind, Caps, Idem, Receive, Start};
 pub use fault::{Fault, Say, Scope};
 pub use inbound::{
-    Address, Arrival, Batch, Cursor, Delivery, DeliveryReport, Incoming, IncomingFile, Item,
-    LossNote, RawEvent,
+    Address, Arrival, Batch, Cursor, Delivery, DeliveryReport, Edited, Incoming, IncomingFile,
+    Item, LossNote, Post, RawEvent, Reacted,
 };
 pub use outgoing::{Found, IdemKey, OutFile, Outgoing, SendOutcome};
 pub use secrets::{Secret, SecretPlace, Secrets, SecretsError};

@@ -17,6 +17,8 @@ pub struct Outgoing {
     pub to: Address,
     /// Native thread key of the conversation.
     pub thread_key: String,
+    /// Native id of the post that it goes under, where everybody reads it; `None`: to the customer alone.
+    pub post: Option<String>,
     /// Native id of the message that is answered; `None`: a new thread.
     pub in_reply_to: Option<String>,
     /// Native ids of the thread, oldest first.

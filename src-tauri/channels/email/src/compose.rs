@@ -149,6 +149,7 @@ mod tests {
                 name: "Ana Ñíguez".to_owned(),
             },
             thread_key: String::new(),
+            post: None,
             in_reply_to: Some("<q1@example.org>".to_owned()),
             references: vec!["root@example.org".to_owned(), "q1@example.org".to_owned()],
             subject: subject.to_owned(),

@@ -37,6 +37,7 @@ const CAPS: Caps = Caps {
     // Providers take 20 to 50 MB with everything encoded (Gmail: 25, Outlook: 20).
     max_file: 20 * 1024 * 1024,
     subjects: true,
+    threads: true,
     edits: false,
     deletes: false,
     reactions: false,

@@ -138,6 +138,7 @@ fn incoming(message: &Message<'_>, mail: &Fetched, own: &str, remote_id: String)
         html: html(message),
         language: language(message),
         files: files::of(message),
+        post: None,
     }
 }
 
@@ -162,6 +163,7 @@ fn unreadable(mail: &Fetched) -> Understood {
         html: None,
         language: String::new(),
         files: Vec::new(),
+        post: None,
     };
     Understood {
         key: format!("mail:{hash}"),

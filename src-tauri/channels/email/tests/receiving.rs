@@ -214,7 +214,7 @@ async fn a_bounce_is_a_report_about_our_mail_and_not_a_customer() {
             match &event.item {
                 Item::Delivery(report) => break 'heard report.clone(),
                 Item::Message(incoming) => assert!(incoming.outgoing, "{incoming:?}"),
-                Item::Nothing => {}
+                _ => {}
             }
         }
         cursor = batch.next;

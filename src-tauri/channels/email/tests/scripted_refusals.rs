@@ -119,6 +119,7 @@ async fn a_search_that_was_refused_does_not_say_that_nothing_was_sent() {
             name: String::new(),
         },
         thread_key: String::new(),
+        post: None,
         in_reply_to: None,
         references: Vec::new(),
         subject: String::new(),

@@ -16,6 +16,7 @@ pub(crate) mod member;
 pub(crate) mod merge;
 pub(crate) mod message;
 pub(crate) mod moment;
+pub(crate) mod route;
 pub(crate) mod rule;
 pub(crate) mod search;
 pub(crate) mod snooze;
@@ -25,6 +26,7 @@ pub(crate) mod stars;
 pub(crate) mod status;
 pub(crate) mod task;
 pub(crate) mod template;
+pub(crate) mod timeline;
 pub(crate) mod trigger;
 pub(crate) mod workspace;
 
@@ -54,6 +56,10 @@ macro_rules! with_commands {
             chats_facets: wire::chats::ChatsFacetsRequest => wire::chats::ChatsFacets;
             conversation_get: wire::conversation::ConversationId => wire::conversation::Conversation;
             timeline_page: wire::conversation::TimelineRequest => wire::conversation::TimelinePage;
+            timeline_counts: wire::conversation::TimelineCountsRequest => wire::conversation::TimelineCounts;
+            message_edits: wire::conversation::MessageId => wire::conversation::MessageEdits;
+            route_list: wire::conversation::ConversationId => wire::route::ReplyRoutes;
+            conversation_open: wire::route::ConversationOpenRequest => wire::Made;
             conversation_accept: wire::conversation::AcceptRequest => wire::Done;
             conversation_archive: wire::conversation::ArchiveRequest => wire::Done;
             conversation_stage_set: wire::conversation::ConversationStageRequest => wire::Done;
@@ -82,6 +88,9 @@ macro_rules! with_commands {
             conversation_begin: wire::sending::BeginRequest => wire::sending::Begun;
             message_html: wire::conversation::MessageHtmlRequest => wire::conversation::MessageHtml;
             note_add: wire::conversation::NoteRequest => wire::Made;
+            note_edit: wire::conversation::NoteEditRequest => wire::Done;
+            note_delete: wire::conversation::MessageId => wire::Done;
+            note_pin: wire::conversation::NotePinRequest => wire::Done;
             draft_save: wire::conversation::DraftRequest => wire::Done;
             attachment_stage: wire::conversation::AttachmentStageRequest => wire::conversation::Attachment;
             attachment_get: wire::conversation::AttachmentId => wire::conversation::AttachmentContent;

@@ -19,7 +19,7 @@ use crate::{
         conversation::{
             conversation_accept, conversation_archive, conversation_get, conversation_read,
             conversation_responsible_set, conversation_stage_set, conversation_tags_change,
-            conversation_unread, timeline_page,
+            conversation_unread,
         },
         field::{field_delete, field_list, field_move, field_save, field_value_set},
         member::{member_add, member_remove, member_setting_get, member_setting_set},
@@ -29,6 +29,7 @@ use crate::{
             message_send, note_add,
         },
         moment::{moment_parse, moment_presets},
+        route::{conversation_open, route_list},
         search::{message_search, palette_search, people_search},
         snooze::{conversation_snooze, conversation_wake},
         sending::{
@@ -46,6 +47,9 @@ use crate::{
         task::{task_add, task_done, task_list},
         template::{
             template_delete, template_insert, template_list, template_preview, template_save,
+        },
+        timeline::{
+            message_edits, note_delete, note_edit, note_pin, timeline_counts, timeline_page,
         },
         trigger::{trigger_delete, trigger_enable, trigger_list, trigger_runs, trigger_save},
         workspace::{

@@ -117,7 +117,7 @@ impl App {
 }
 
 /// Work that blocks on the disk, off the threads that serve everybody.
-async fn blocking<R: Send + 'static>(
+pub(crate) async fn blocking<R: Send + 'static>(
     work: impl FnOnce() -> Result<R, AppError> + Send + 'static,
 ) -> Result<R, AppError> {
     tokio::task::spawn_blocking(work)

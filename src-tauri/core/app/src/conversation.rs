@@ -1,8 +1,9 @@
 //! One conversation: its head as a window shows it, and its way through New, Accepted and Archive.
 
 use runnel_domain::{
-    Channel, StageGroup,
+    Channel, StageGroup, Timestamp,
     ids::{ConversationId, DealId, MemberId, StageId, TagId},
+    route::Allowed,
 };
 use runnel_store::{
     Read, Tx, shop,
@@ -27,6 +28,7 @@ use crate::{
     error::AppError,
     label::{self, label},
     permission::Deed,
+    route,
 };
 
 /// Everything around the timeline.
@@ -85,8 +87,15 @@ impl App {
         me: MemberId,
         id: ConversationId,
     ) -> Result<ConversationView, AppError> {
-        let view = self.read(move |read| view(read, me, id)).await?;
-        let caps = self.caps(view.row.source).await;
+        let account = self
+            .read(move |read| Ok(conversation::get(read, id)?.source))
+            .await?;
+        let caps = self.caps(account).await;
+        let allowed = caps.as_ref().map(route::allowed);
+        let now = self.now();
+        let view = self
+            .read(move |read| view(read, me, id, allowed, now))
+            .await?;
         Ok(ConversationView {
             limits: caps.map(|caps| Limits {
                 max_text: caps.max_text,
@@ -260,7 +269,13 @@ pub(crate) fn active(read: &Read<'_>, id: MemberId) -> Result<String, AppError> 
         .ok_or(AppError::field("member_gone", "member_id"))
 }
 
-fn view(read: &Read<'_>, me: MemberId, id: ConversationId) -> Result<ConversationView, AppError> {
+fn view(
+    read: &Read<'_>,
+    me: MemberId,
+    id: ConversationId,
+    allowed: Option<Allowed>,
+    now: Timestamp,
+) -> Result<ConversationView, AppError> {
     let row = conversation::get(read, id)?;
     let source = source::get(read, row.source)?;
     let identities = identity::of_contact(read, row.contact)?;
@@ -290,7 +305,9 @@ fn view(read: &Read<'_>, me: MemberId, id: ConversationId) -> Result<Conversatio
             .transpose()?,
         tasks: task::of_conversation(read, id)?,
         read: read_state::get(read, me, id)?,
-        cannot_reply: crate::message::cannot_reply(&row, &source),
+        cannot_reply: route::here(read, &row, &source, allowed)?
+            .refused(now)
+            .map(|closed| closed.code),
         welcome: if crate::welcome::is_welcome(&row) {
             welcome::list(read)?
         } else {

@@ -14,7 +14,8 @@
 //! | `conversation_unread` | `client` |
 //! | `deal_move` | `client`, `stage` |
 //! | `deal_price_set` | `client` |
-//! | `note_add` | `client` |
+//! | `note_add`, `note_edit`, `note_delete`, `note_pin`, `note_unpin` | `client` |
+//! | `conversation_open` | `client` |
 //! | `contact_update` | `client` (as called before) |
 //! | `identity_add`, `identity_update`, `identity_remove`, `identity_mark` | `address` |
 //! | `contact_merge`, `contact_unmerge` | `client` (who became part of another, or is somebody again) |
@@ -38,11 +39,11 @@
 
 use runnel_domain::{
     display_name::Names,
-    ids::{ContactId, ConversationId, DealId, StageId},
+    ids::{ContactId, ConversationId, DealId, MessageId, StageId},
 };
 use runnel_store::{
     Read, UndoLabel,
-    table::{contact, conversation, deal_card, identity, stage},
+    table::{contact, conversation, deal_card, identity, message, stage},
 };
 use serde_json::{Value, json};
 
@@ -73,6 +74,17 @@ pub(crate) fn client(read: &Read<'_>, id: ContactId) -> Result<String, AppError>
         number: id.0,
     };
     Ok(names.shown())
+}
+
+/// `code` about the client with whom a message or note stands.
+pub(crate) fn label_of_message(
+    read: &Read<'_>,
+    code: &'static str,
+    id: MessageId,
+) -> Result<Option<UndoLabel>, AppError> {
+    let conversation = message::get(read, id)?.conversation;
+    let contact = conversation::get(read, conversation)?.contact;
+    Ok(label(code, json!({ "client": client(read, contact)? })))
 }
 
 pub(crate) fn stage_name(read: &Read<'_>, id: Option<StageId>) -> Result<String, AppError> {

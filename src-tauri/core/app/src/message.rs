@@ -2,7 +2,7 @@
 
 use runnel_connector::Caps;
 use runnel_domain::{
-    Channel, MessageState, Timestamp,
+    MessageState, Timestamp,
     delivery::give_up_after_ms,
     ids::{AttachmentId, ConversationId, MemberId, MessageId},
     template::is_unfilled,
@@ -11,10 +11,8 @@ use runnel_store::{
     Read, Tx, shop,
     table::{
         attachment, conversation,
-        conversation::Conversation,
         draft::{self, DraftKind},
         message, outbox, source,
-        source::Source,
     },
 };
 
@@ -26,29 +24,13 @@ use crate::{
     draft::staged,
     error::AppError,
     permission::Deed,
+    route,
     scheduled::{Later, check_time, plan},
     settings,
 };
 
 /// Longest note, in characters: far above what anybody reads, far below what slows a timeline.
-const LONGEST_NOTE: usize = 50_000;
-
-/// Stable code of the reason why nothing can be sent into this conversation; `None`: it can.
-///
-/// `local_conversation`: nobody is at the other end. `source_removed`: the account is disconnected. `no_address`:
-/// nobody knows where an answer would go.
-#[must_use]
-pub fn cannot_reply(conversation: &Conversation, source: &Source) -> Option<&'static str> {
-    if source.channel == Channel::Local {
-        Some("local_conversation")
-    } else if source.removed_at.is_some() {
-        Some("source_removed")
-    } else if conversation.identity.is_none() {
-        Some("no_address")
-    } else {
-        None
-    }
-}
+pub(crate) const LONGEST_NOTE: usize = 50_000;
 
 /// What a person sends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -153,7 +135,8 @@ impl App {
     ///
     /// # Errors
     /// `Invalid` with `message_empty`, `message_too_long`, `placeholders_left`, `attachment_gone`, `file_too_large`,
-    /// `time_past`, `time_too_far`, or a code of [`cannot_reply`].
+    /// `time_past`, `time_too_far`, or a code of
+    /// [`runnel_domain::route::Way::refused`].
     pub async fn message_send(
         &self,
         me: MemberId,
@@ -164,12 +147,14 @@ impl App {
             .read(move |read| Ok(conversation::get(read, id)?.source))
             .await?;
         let caps = self.caps(account).await;
+        let allowed = caps.as_ref().map(route::allowed);
         let now = self.now();
         self.act(me, Deed::Work, None, move |tx| {
             let thread = conversation::get(tx, id)?;
             let source = source::get(tx, thread.source)?;
-            if let Some(code) = cannot_reply(&thread, &source) {
-                return Err(AppError::invalid(code));
+            let way = route::here(tx, &thread, &source, allowed)?;
+            if let Some(closed) = way.refused(tx.now()) {
+                return Err(AppError::invalid(closed.code));
             }
             check(tx, &outgoing, caps.as_ref(), now)?;
             let message = put_on_its_way(tx, me, id, &outgoing)?;

@@ -1,20 +1,28 @@
-//! The timeline of a conversation: messages, notes and what happened, a part at a time, with names in place of ids.
+//! The timeline of a conversation or of everything with its customer: a part at a time, with names in place of ids.
 
 use std::collections::HashMap;
 
 use runnel_domain::{
-    Money, TaskKind, Timestamp, WakeReason,
+    Channel, Money, TaskKind, Timestamp, WakeReason,
     event::{Event, EventBody},
-    ids::{ConversationId, MemberId, StageId, TagId, TaskId, TriggerId, TriggerRunId},
+    ids::{ConversationId, MemberId, MessageId, StageId, TagId, TaskId, TriggerId, TriggerRunId},
 };
 use runnel_store::{
-    Read,
-    table::{conversation, stage, tag, task, ticket, timeline},
+    Entity, Read, StoreError,
+    table::{
+        conversation,
+        message_edit::{self, Earlier},
+        stage, tag, task, ticket, timeline,
+        timeline::thread,
+    },
 };
 
 pub use runnel_store::table::{
     ticket::Ticket,
-    timeline::{Mark, Shown},
+    timeline::{
+        Kinds, Mark, Shown,
+        thread::{Tally, Thread},
+    },
 };
 
 use crate::{app::App, error::AppError};
@@ -22,15 +30,60 @@ use crate::{app::App, error::AppError};
 /// Things that one part holds at most.
 const MOST_ITEMS: u32 = 200;
 
+/// How much of a customer a timeline tells (PO-5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One conversation.
+    Conversation,
+    /// All conversations with its customer.
+    Contact,
+}
+
+/// Which part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// The newest.
+    Latest,
+    /// What stands before a mark.
+    Before(Mark),
+    /// What stands after it.
+    After(Mark),
+    /// What stands around a message, itself included.
+    Around(MessageId),
+}
+
+/// What to tell of a timeline (PO-12).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineQuery {
+    /// Whose.
+    pub conversation: ConversationId,
+    /// How much of the customer.
+    pub scope: Scope,
+    /// Only these networks; empty: all.
+    pub channels: Vec<Channel>,
+    /// Only these kinds of things.
+    pub kinds: Kinds,
+    /// Which part.
+    pub ask: Ask,
+    /// How many things, at most 200.
+    pub limit: u32,
+}
+
 /// A part of a timeline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelinePart {
-    /// Subject of the thread; messages that differ from it say so.
-    pub subject: String,
     /// Oldest first.
     pub items: Vec<Item>,
     /// For the part before this one; `None`: this is the beginning.
     pub before: Option<Mark>,
+    /// For the part after this one; `None`: this is the end.
+    pub after: Option<Mark>,
+    /// The conversations it is made of, last active first; those that the query leaves out are not among them.
+    pub threads: Vec<Thread>,
+    /// The first message that the member has not seen, in any of them.
+    pub first_unread: Option<MessageId>,
+    /// Notes pinned to the top; with the newest part only.
+    pub pinned: Vec<Shown>,
 }
 
 /// One thing on a timeline.
@@ -112,52 +165,112 @@ pub struct TaskBrief {
 }
 
 impl App {
-    /// The latest `limit` things before a mark (`None`: of all), oldest first.
+    /// A part of a timeline.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such conversation, or no such message in it.
+    pub async fn timeline(
+        &self,
+        me: MemberId,
+        query: TimelineQuery,
+    ) -> Result<TimelinePart, AppError> {
+        self.read(move |read| part(read, me, &query)).await
+    }
+
+    /// What lies in each conversation of a timeline, by kind: for choosing what to show (PO-12).
     ///
     /// # Errors
     /// `NotFound` where there is no such conversation.
-    pub async fn timeline(
+    pub async fn timeline_counts(
         &self,
+        me: MemberId,
         id: ConversationId,
-        before: Option<Mark>,
-        limit: u32,
-    ) -> Result<TimelinePart, AppError> {
+        scope: Scope,
+    ) -> Result<Vec<(Thread, Tally)>, AppError> {
         self.read(move |read| {
-            let subject = conversation::get(read, id)?.subject;
-            let limit = limit.clamp(1, MOST_ITEMS) as usize;
-            let page = timeline::page(read, timeline::Scope::Conversation(id), before, limit)?;
-            let mut names = Names::default();
-            let mut items = Vec::with_capacity(page.items.len());
-            for item in page.items.into_iter().rev() {
-                match item {
-                    timeline::Item::Message(shown) => items.push(Item::Message(shown)),
-                    timeline::Item::Event(happened) => {
-                        let trigger_name = happened.trigger_name;
-                        if let Some(what) = names.happening(read, &happened.event.body)? {
-                            let event = happened.event;
-                            let trigger = match event.body {
-                                EventBody::TriggerRan { trigger, .. } => Some(trigger),
-                                _ => event.cause.trigger,
-                            };
-                            let happened = Happened {
-                                event,
-                                trigger,
-                                trigger_name,
-                                what,
-                            };
-                            items.push(Item::Event(Box::new(happened)));
-                        }
-                    }
-                }
-            }
-            Ok(TimelinePart {
-                subject,
-                items,
-                before: page.before,
-            })
+            let threads = threads(read, me, id, scope)?;
+            let ids: Vec<ConversationId> = threads.iter().map(|thread| thread.id).collect();
+            let tallies = thread::tallies(read, &ids)?;
+            Ok(threads.into_iter().zip(tallies).collect())
         })
         .await
     }
+
+    /// The texts that a message had before its writer changed it, oldest first.
+    ///
+    /// # Errors
+    /// [`AppError::Store`] when the workspace cannot be read.
+    pub async fn message_edits(&self, id: MessageId) -> Result<Vec<Earlier>, AppError> {
+        self.read(move |read| Ok(message_edit::of_message(read, id)?))
+            .await
+    }
+}
+
+fn threads(
+    read: &Read<'_>,
+    me: MemberId,
+    id: ConversationId,
+    scope: Scope,
+) -> Result<Vec<Thread>, AppError> {
+    let contact = conversation::get(read, id)?.contact;
+    Ok(match scope {
+        Scope::Contact => thread::of_contact(read, contact, me, id)?,
+        Scope::Conversation => thread::of_conversation(read, id, me)?.into_iter().collect(),
+    })
+}
+
+fn part(
+    read: &Read<'_>,
+    me: MemberId,
+    query: &TimelineQuery,
+) -> Result<TimelinePart, AppError> {
+    let mut threads = threads(read, me, query.conversation, query.scope)?;
+    if !query.channels.is_empty() {
+        threads.retain(|thread| query.channels.contains(&thread.channel));
+    }
+    let ids: Vec<ConversationId> = threads.iter().map(|thread| thread.id).collect();
+    let part = match query.ask {
+        Ask::Latest => timeline::Part::Latest,
+        Ask::Before(mark) => timeline::Part::Before(mark),
+        Ask::After(mark) => timeline::Part::After(mark),
+        Ask::Around(message) => {
+            let mark = timeline::mark_of(read, message)?.ok_or(StoreError::NotFound {
+                entity: Entity::Message,
+                id: message.0,
+            })?;
+            timeline::Part::Around(mark)
+        }
+    };
+    let limit = query.limit.clamp(1, MOST_ITEMS) as usize;
+    let page = timeline::page(read, &ids, query.kinds, part, limit)?;
+    let mut names = Names::default();
+    let mut items = Vec::with_capacity(page.items.len());
+    for item in page.items {
+        match item {
+            timeline::Item::Message(shown) => items.push(Item::Message(shown)),
+            timeline::Item::Event(happened) => {
+                items.extend(names.told(read, *happened)?.map(Box::new).map(Item::Event));
+            }
+        }
+    }
+    let latest = matches!(query.ask, Ask::Latest);
+    let pinned = if latest {
+        timeline::pinned(read, &ids)?
+    } else {
+        Vec::new()
+    };
+    let pinned = pinned.into_iter().filter_map(|item| match item {
+        timeline::Item::Message(note) => Some(*note),
+        timeline::Item::Event(_) => None,
+    });
+    Ok(TimelinePart {
+        items,
+        before: page.before,
+        after: page.after,
+        first_unread: thread::first_unread(read, &threads)?.map(|mark| MessageId(mark.id)),
+        pinned: pinned.collect(),
+        threads,
+    })
 }
 
 /// Names that a part needs, each read once.
@@ -191,7 +304,31 @@ impl Names {
             .collect())
     }
 
-    /// `None`: nothing that a timeline shows by itself.
+    /// An event with names; `None`: nothing that a timeline shows by itself.
+    fn told(
+        &mut self,
+        read: &Read<'_>,
+        happened: timeline::Happened,
+    ) -> Result<Option<Happened>, AppError> {
+        let timeline::Happened {
+            event,
+            trigger_name,
+        } = happened;
+        let Some(what) = self.happening(read, &event.body)? else {
+            return Ok(None);
+        };
+        let trigger = match event.body {
+            EventBody::TriggerRan { trigger, .. } => Some(trigger),
+            _ => event.cause.trigger,
+        };
+        Ok(Some(Happened {
+            event,
+            trigger,
+            trigger_name,
+            what,
+        }))
+    }
+
     fn happening(
         &mut self,
         read: &Read<'_>,

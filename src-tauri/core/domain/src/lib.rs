@@ -22,6 +22,7 @@ pub mod money;
 pub mod plan;
 pub mod rank;
 pub mod response;
+pub mod route;
 pub mod rule;
 pub mod stars;
 pub mod search;

@@ -12,7 +12,7 @@ use runnel_store::{
 };
 
 use crate::{
-    InboundError, message,
+    InboundError, change, message,
     people::People,
     prepare::{Meaning, Raw, ReadyItem},
     report,
@@ -56,6 +56,21 @@ pub(crate) fn take_in(
             report::take_in(tx, source, report)?;
             Ok(Outcome::default())
         }
+        Meaning::Edited(edited) => {
+            let at = plausible(item.occurred_at, tx.now());
+            change::edited(tx, source, edited, at)?;
+            Ok(Outcome::default())
+        }
+        Meaning::Deleted(remote_id) => {
+            let at = plausible(item.occurred_at, tx.now());
+            change::deleted(tx, source, remote_id, at)?;
+            Ok(Outcome::default())
+        }
+        Meaning::Reacted(reacted) => {
+            let at = plausible(item.occurred_at, tx.now());
+            change::reacted(tx, source, reacted, at)?;
+            Ok(Outcome::default())
+        }
         Meaning::Nothing => Ok(Outcome::default()),
     }
 }
@@ -89,6 +104,7 @@ pub(crate) fn keep_unsupported(
         html: None,
         language: String::new(),
         files: Vec::new(),
+        post: None,
     };
     let at = plausible(item.occurred_at, tx.now());
     let message = tx.attempt(|tx| {

@@ -5,6 +5,7 @@
 //! provider is acknowledged by the caller, after [`apply`] returned.
 
 mod apply;
+mod change;
 mod error;
 mod item;
 mod loss;

@@ -113,6 +113,9 @@ pub(crate) fn take_in_as(
             }
             None => begin(tx, source, incoming, person, answer_to, at, held)?,
         };
+        if let Some(post) = &incoming.post {
+            conversation::set_post(tx, conversation, &post.id, &post.text)?;
+        }
         let files: Vec<NewFile<'_>> = files.iter().map(ReadyFile::row).collect();
         let new = NewInbound {
             uid,

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use runnel_connector::{Batch, DeliveryReport, Incoming, Item, LossNote, RawEvent};
+use runnel_connector::{
+    Batch, DeliveryReport, Edited, Incoming, Item, LossNote, RawEvent, Reacted,
+};
 use runnel_domain::Timestamp;
 use runnel_store::{Files, StoreError, safe_file_name, table::raw_event};
 
@@ -10,6 +12,8 @@ use runnel_store::{Files, StoreError, safe_file_name, table::raw_event};
 const TEXT_LIMIT: usize = 256 * 1024;
 /// Bytes of HTML that are kept to be shown; a larger one is shown as text.
 const HTML_LIMIT: usize = 4 * 1024 * 1024;
+/// Characters of a reaction: the longest emoji sequences in use have ten, named ones on some networks are longer.
+const SIGN_LIMIT: usize = 64;
 /// Bytes of a subject, a name or an address.
 const LINE_LIMIT: usize = 998;
 
@@ -40,6 +44,9 @@ pub(crate) enum Meaning {
     /// The files in `incoming` are moved out into the second field.
     Message(Box<Incoming>, Vec<ReadyFile>),
     Delivery(DeliveryReport),
+    Edited(Edited),
+    Deleted(String),
+    Reacted(Reacted),
     Nothing,
 }
 
@@ -91,6 +98,17 @@ fn prepare_event(files: &Files, event: RawEvent) -> Result<ReadyItem, StoreError
             Meaning::Message(incoming, kept)
         }
         Item::Delivery(report) => Meaning::Delivery(report),
+        Item::Edited(mut edited) => {
+            cut(&mut edited.text, TEXT_LIMIT);
+            without_nul(&mut edited.text);
+            edited.html = edited.html.filter(|html| html.len() <= HTML_LIMIT);
+            Meaning::Edited(edited)
+        }
+        Item::Deleted(remote_id) => Meaning::Deleted(remote_id),
+        Item::Reacted(mut reacted) => {
+            reacted.emoji = sign(std::mem::take(&mut reacted.emoji));
+            Meaning::Reacted(reacted)
+        }
         Item::Nothing => Meaning::Nothing,
     };
     Ok(ReadyItem {
@@ -121,6 +139,10 @@ fn trim(incoming: &mut Incoming) {
     ] {
         *text = line(std::mem::take(text));
     }
+    if let Some(post) = &mut incoming.post {
+        post.id = line(std::mem::take(&mut post.id));
+        post.text = line(std::mem::take(&mut post.text));
+    }
     if let Some(reply_to) = &mut incoming.reply_to {
         for text in [
             &mut reply_to.address,
@@ -130,6 +152,10 @@ fn trim(incoming: &mut Incoming) {
             *text = line(std::mem::take(text));
         }
     }
+}
+
+fn sign(text: String) -> String {
+    line(text).chars().take(SIGN_LIMIT).collect()
 }
 
 fn line(mut text: String) -> String {

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use runnel_connector::{Connector, IdemKey, Outgoing, Say, Scope, SendOutcome};
-use runnel_domain::{Actor, Clock, Timestamp, delivery::retry_at, event::Cause, ids::SourceId};
+use runnel_domain::{
+    Actor, Clock, ThreadKind, Timestamp, delivery::retry_at, event::Cause, ids::SourceId,
+};
 use runnel_store::{
     Intent, Lane, Store, Tx,
     table::{
@@ -166,11 +168,11 @@ fn hopeless(
         return Ok(Some(("gave_up", row.fail_detail.clone())));
     }
     let thread = conversation::get(tx, row.conversation)?;
-    if let Some(window) = window
-        && thread
-            .last_inbound_at
-            .is_none_or(|last| last.plus_millis(millis(window)) <= now)
-    {
+    let closes = match (thread.thread_kind, thread.last_inbound_at) {
+        (ThreadKind::Direct, Some(last)) => window.map(|window| last.plus_millis(millis(window))),
+        _ => None,
+    };
+    if closes.is_some_and(|closes| closes <= now) {
         return Ok(Some(("window_closed", String::new())));
     }
     let to = letter::load(tx, row.message)?.to_address;

@@ -23,6 +23,7 @@ pub(crate) fn outgoing(letter: Letter, files: &Files) -> Outgoing {
             name: letter.to_name,
         },
         thread_key: letter.thread_key,
+        post: letter.post,
         in_reply_to: letter.in_reply_to,
         references: letter.references,
         subject,

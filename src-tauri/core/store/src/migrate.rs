@@ -109,7 +109,7 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "78da5749d9eb502a3411794fa23f6b752a168018f47f3cd88c9b852970f0a691",
+            "7b6bbdc8e953bd615ded178489da765b8efa48ea364b1a277319aeadda052ea2",
         ),
         (
             "0002_kept_by_sql",

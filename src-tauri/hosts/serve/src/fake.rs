@@ -1,16 +1,17 @@
 //! The scripted channel for browser tests: customers speak, the network goes away, and what they got is told.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
     extract::State,
     routing::{get, post},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use runnel_app::{App, AppError, channels::ChannelKind};
 use runnel_connector::{
     Caps, Connector, Idem, Say, Secret,
-    fake::{FakeNetwork, Mishap},
+    fake::{FakeNetwork, Mishap, file},
 };
 use runnel_domain::{Channel, Clock};
 use serde::Deserialize;
@@ -34,6 +35,8 @@ impl Fake {
             // It cannot tell afterwards what it got, so that a lost answer stays a question for a person.
             network: FakeNetwork::new(ACCOUNT, clock).with_caps(Caps {
                 idem: Idem::None,
+                // As WhatsApp and the like have it.
+                window: Some(Duration::from_hours(24)),
                 ..FakeNetwork::usual_caps()
             }),
         }
@@ -65,6 +68,7 @@ impl ChannelKind for Fake {
 pub(crate) fn routes(fake: Fake) -> Router {
     Router::new()
         .route("/fake/say", post(say))
+        .route("/fake/change", post(change))
         .route("/fake/offline", post(offline))
         .route("/fake/mishap", post(mishap))
         .route("/fake/sent", get(sent))
@@ -81,6 +85,19 @@ struct SayRequest {
     /// Begins or goes on with a thread of this name.
     #[serde(default)]
     thread: String,
+    /// Under a post of ours that begins so.
+    #[serde(default)]
+    post: String,
+    /// Files that come along.
+    #[serde(default)]
+    files: Vec<SentFile>,
+}
+
+#[derive(Deserialize)]
+struct SentFile {
+    name: String,
+    mime: String,
+    base64: String,
 }
 
 async fn say(State(fake): State<Fake>, Json(request): Json<SayRequest>) -> Json<Value> {
@@ -91,7 +108,36 @@ async fn say(State(fake): State<Fake>, Json(request): Json<SayRequest>) -> Json<
     if !request.thread.is_empty() {
         person = person.in_thread(&request.thread);
     }
-    Json(json!({ "id": person.says(&request.text) }))
+    if !request.post.is_empty() {
+        person = person.under_post("post-1", &request.post);
+    }
+    let files = request.files.iter().map(|sent| {
+        // What is no base64 arrives empty, as a broken upload would.
+        let bytes = STANDARD.decode(&sent.base64).unwrap_or_default();
+        file(&sent.name, &sent.mime, &bytes)
+    });
+    Json(json!({ "id": person.sends(&request.text, files.collect()) }))
+}
+
+/// What a customer does with a message afterwards; `id` as `/fake/say` answered it.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum ChangeRequest {
+    /// Writes it anew.
+    Edit { id: String, text: String },
+    /// Takes it back.
+    Delete { id: String },
+    /// Puts a sign on it.
+    React { id: String, emoji: String },
+}
+
+async fn change(State(fake): State<Fake>, Json(request): Json<ChangeRequest>) -> Json<Value> {
+    match request {
+        ChangeRequest::Edit { id, text } => fake.network.edits(&id, &text),
+        ChangeRequest::Delete { id } => fake.network.deletes(&id),
+        ChangeRequest::React { id, emoji } => fake.network.reacts(&id, &emoji, false),
+    }
+    Json(Value::Null)
 }
 
 #[derive(Deserialize)]
@@ -131,6 +177,7 @@ async fn sent(State(fake): State<Fake>) -> Json<Value> {
             "text": message.text,
             "automatic": message.automatic,
             "in_reply_to": message.in_reply_to,
+            "post": message.post,
             "files": message.files.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         })
     });

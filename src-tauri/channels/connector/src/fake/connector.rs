@@ -74,6 +74,7 @@ impl FakeConnector {
             text: outgoing.text.clone(),
             files,
             key,
+            post: outgoing.post.clone(),
             in_reply_to: outgoing.in_reply_to.clone(),
             automatic: outgoing.automatic,
         });

@@ -1,7 +1,7 @@
 //! Somebody on the scripted network: what a customer can do.
 
 use super::FakeNetwork;
-use crate::{Address, Arrival, Incoming, IncomingFile, Item};
+use crate::{Address, Arrival, Incoming, IncomingFile, Item, Post};
 
 /// A customer. `network.person("Ana").says("price?")`.
 #[derive(Clone)]
@@ -14,6 +14,7 @@ pub struct Person {
     automatic: bool,
     arrival: Arrival,
     html: Option<String>,
+    post: Option<Post>,
 }
 
 impl Person {
@@ -28,6 +29,7 @@ impl Person {
             automatic: false,
             arrival: Arrival::Live,
             html: None,
+            post: None,
         }
     }
 
@@ -91,6 +93,17 @@ impl Person {
         self
     }
 
+    /// Under a post of ours, which begins with `text`; a thread of its own.
+    #[must_use]
+    pub fn under_post(mut self, id: &str, text: &str) -> Self {
+        self.thread = format!("{id}:{}", self.address.address);
+        self.post = Some(Post {
+            id: id.to_owned(),
+            text: text.to_owned(),
+        });
+        self
+    }
+
     /// Says `text`; the native id of the message.
     pub fn says(&self, text: &str) -> String {
         self.writes(text, Vec::new(), Vec::new(), false)
@@ -134,6 +147,7 @@ impl Person {
             html: self.html.clone(),
             language: self.language.clone(),
             files,
+            post: self.post.clone(),
         };
         self.network.happens(
             remote_id.clone(),

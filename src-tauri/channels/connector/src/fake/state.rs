@@ -34,6 +34,8 @@ pub struct Received {
     pub files: Vec<(String, Vec<u8>)>,
     /// The idempotency key that it was sent with.
     pub key: IdemKey,
+    /// Under which post everybody reads it; `None`: only the customer does.
+    pub post: Option<String>,
     /// Which message it answers.
     pub in_reply_to: Option<String>,
     /// Marked as written by a machine.

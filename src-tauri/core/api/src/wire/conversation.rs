@@ -1,6 +1,6 @@
 //! One conversation: head, timeline, composer.
 
-use runnel_domain::{Actor, Channel, Direction, Folder, MessageState, WorkStatus};
+use runnel_domain::{Actor, Channel, Direction, Folder, MessageState, ThreadKind, WorkStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,6 +31,11 @@ pub struct Conversation {
     pub address: String,
     /// Subject of the thread.
     pub subject: String,
+    /// In private, or comments under a post.
+    #[ts(type = "ThreadKind")]
+    pub thread_kind: ThreadKind,
+    /// Beginning of that post; empty: none.
+    pub post_text: String,
     /// Where it lies.
     #[ts(type = "Folder")]
     pub folder: Folder,
@@ -157,13 +162,55 @@ pub struct WelcomeTickRequest {
     pub done: bool,
 }
 
-/// A part of the timeline, newest last.
+/// How much of a customer a timeline tells (PO-5).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineScope {
+    /// One conversation.
+    #[default]
+    Conversation,
+    /// All conversations with its customer.
+    Contact,
+}
+
+/// What a timeline shows (PO-12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineKind {
+    /// Messages both ways.
+    Messages,
+    /// Notes.
+    Notes,
+    /// Resolution records.
+    Tickets,
+    /// Everything else that happened.
+    Events,
+}
+
+/// A part of the timeline, newest last. At most one of `before`, `after` and `around`; none: the latest part.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TimelineRequest {
     /// Conversation.
     pub conversation_id: i64,
-    /// Cursor of an earlier answer; null: the latest part.
+    /// How much of its customer.
+    #[serde(default)]
+    pub scope: TimelineScope,
+    /// Only these networks; empty: all.
+    #[serde(default)]
+    #[ts(type = "Array<Channel>")]
+    pub channels: Vec<Channel>,
+    /// Only these kinds of things; empty: all.
+    #[serde(default)]
+    pub kinds: Vec<TimelineKind>,
+    /// Cursor of an earlier answer: what stands before.
+    #[serde(default)]
     pub before: Option<String>,
+    /// Cursor of an earlier answer: what stands after.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// A message: what stands around it, itself included.
+    #[serde(default)]
+    pub around: Option<i64>,
     /// Items wanted, at most 200.
     pub limit: u32,
 }
@@ -175,6 +222,99 @@ pub struct TimelinePage {
     pub items: Vec<TimelineItem>,
     /// For the part before; null: this is the beginning.
     pub before: Option<String>,
+    /// For the part after; null: this is the end.
+    pub after: Option<String>,
+    /// The conversations that it is made of, last active first.
+    pub threads: Vec<TimelineThread>,
+    /// The customer's first message that the acting member has not seen; null: all seen.
+    pub first_unread_id: Option<i64>,
+    /// Notes pinned to the top, oldest first; with the latest part only.
+    pub pinned: Vec<Message>,
+}
+
+/// One of the conversations that a timeline is made of.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TimelineThread {
+    /// Conversation.
+    pub conversation_id: i64,
+    /// Network.
+    #[ts(type = "Channel")]
+    pub channel: Channel,
+    /// Through which account.
+    pub source_id: i64,
+    /// Address that answers go to; may be empty.
+    pub address: String,
+    /// Subject; may be empty.
+    pub subject: String,
+    /// In private, or comments under a post.
+    #[ts(type = "ThreadKind")]
+    pub thread_kind: ThreadKind,
+    /// Native id or address of that post; empty: none.
+    pub post_ref: String,
+    /// Beginning of that post.
+    pub post_text: String,
+    /// Messages of the customer that the acting member has not seen.
+    pub unread: u32,
+    /// Last message either way.
+    pub last_activity_at: i64,
+}
+
+/// What lies in each conversation of a timeline.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TimelineCountsRequest {
+    /// Conversation.
+    pub conversation_id: i64,
+    /// How much of its customer.
+    pub scope: TimelineScope,
+}
+
+/// For choosing what to show (PO-12).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TimelineCounts {
+    /// Last active first.
+    pub threads: Vec<TimelineTally>,
+}
+
+/// What lies in one conversation.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TimelineTally {
+    /// Which.
+    pub thread: TimelineThread,
+    /// Messages both ways.
+    pub messages: u32,
+    /// Notes.
+    pub notes: u32,
+    /// Resolution records.
+    pub tickets: u32,
+    /// Everything else that happened.
+    pub events: u32,
+}
+
+/// Earlier texts of a message.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MessageEdits {
+    /// Oldest first.
+    pub edits: Vec<MessageEdit>,
+}
+
+/// A text that its writer replaced.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MessageEdit {
+    /// As it stood.
+    pub text: String,
+    /// Until when.
+    pub until: i64,
+}
+
+/// A sign that somebody put on a message.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Reaction {
+    /// The sign.
+    pub emoji: String,
+    /// The member who put it; null: the customer.
+    pub member_id: Option<i64>,
+    /// When.
+    pub at: i64,
 }
 
 /// One thing on the timeline.
@@ -192,6 +332,8 @@ pub enum TimelineItem {
 pub struct Message {
     /// Message.
     pub id: i64,
+    /// In which conversation.
+    pub conversation_id: i64,
     /// In, out or note.
     #[ts(type = "Direction")]
     pub direction: Direction,
@@ -226,6 +368,12 @@ pub struct Message {
     pub is_automatic: bool,
     /// Note pinned to the top.
     pub is_pinned: bool,
+    /// When its writer last changed it: `message_edits` tells the texts before.
+    pub edited_at: Option<i64>,
+    /// When its writer took it back.
+    pub deleted_at: Option<i64>,
+    /// Signs on it, oldest first.
+    pub reactions: Vec<Reaction>,
     /// Files.
     pub attachments: Vec<Attachment>,
 }
@@ -248,6 +396,8 @@ pub struct Attachment {
 pub struct TimelineEvent {
     /// Event.
     pub id: i64,
+    /// In which conversation.
+    pub conversation_id: Option<i64>,
     /// When.
     pub at: i64,
     /// Who caused it.
@@ -453,6 +603,24 @@ pub struct NoteRequest {
     /// Staged attachments.
     #[serde(default)]
     pub attachment_ids: Vec<i64>,
+}
+
+/// Change a note of one's own.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NoteEditRequest {
+    /// The note.
+    pub message_id: i64,
+    /// New text.
+    pub text: String,
+}
+
+/// Pin a note to the top, or unpin it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotePinRequest {
+    /// The note.
+    pub message_id: i64,
+    /// Pinned.
+    pub pinned: bool,
 }
 
 /// What stands in a composer.

@@ -17,6 +17,7 @@ pub mod merge;
 pub mod moment;
 pub mod search;
 pub mod sending;
+pub mod route;
 pub mod source;
 pub mod stars;
 pub mod status;

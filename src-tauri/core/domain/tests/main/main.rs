@@ -9,6 +9,7 @@
 mod condition;
 mod moment;
 mod plan;
+mod route;
 mod rule;
 
 use runnel_domain::{

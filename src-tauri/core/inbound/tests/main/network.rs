@@ -154,6 +154,7 @@ pub fn mail(from: &str, id: &str, text: &str) -> Mail {
             html: None,
             language: String::new(),
             files: Vec::new(),
+            post: None,
         },
     }
 }

@@ -265,8 +265,9 @@ CREATE TABLE message (
   block_id        INTEGER REFERENCES block(id), -- entry of the block-list that holds it back; null: shown
   raw_event_id    INTEGER REFERENCES raw_event(id) -- what it was read from; null: written here
 ) STRICT;
--- block_id last: a timeline leaves out what is held back without reading rows.
-CREATE INDEX message_thread ON message(conversation_id, at DESC, id DESC, block_id);
+-- Everything by which a timeline tells what it shows and leaves out, so that parts and counts come from the index.
+CREATE INDEX message_thread ON message(conversation_id, at DESC, id DESC, direction, block_id);
+CREATE INDEX message_pinned ON message(conversation_id) WHERE note_pinned = 1;
 CREATE INDEX message_blocked ON message(block_id) WHERE block_id IS NOT NULL;
 CREATE INDEX message_held ON message(id) WHERE block_id IS NOT NULL;
 
@@ -508,6 +509,9 @@ CREATE TABLE event (
   body            TEXT NOT NULL       -- domain EventBody as JSON
 ) STRICT;
 CREATE INDEX event_conversation ON event(conversation_id, at DESC, id DESC) WHERE conversation_id IS NOT NULL;
+-- What a timeline shows as a line of its own: a message stands for its events. Spelled as in table/timeline/keys.rs.
+CREATE INDEX event_shown ON event(conversation_id, at DESC, id DESC, kind)
+  WHERE kind NOT IN ('message_received', 'message_queued', 'message_failed', 'message_unknown', 'note_added');
 CREATE INDEX event_deal ON event(deal_id, id) WHERE deal_id IS NOT NULL;
 
 CREATE TABLE trigger_rule (

@@ -68,6 +68,14 @@ pub(crate) fn address_failed(
     }
 }
 
+/// A message to this address was taken: it may be written to again.
+pub(crate) fn address_took(
+    tx: &mut Tx<'_>,
+    identity: Option<IdentityId>,
+) -> Result<(), StoreError> {
+    identity.map_or(Ok(()), |identity| stars::address_works(tx, identity, true))
+}
+
 /// A copy of a message of ours turned up at the network: it left, whatever we knew so far. `false`: we knew.
 pub fn delivery_confirmed(
     tx: &mut Tx<'_>,

@@ -1,7 +1,7 @@
 //! One contact × one source × one thread there: rows of `conversation`.
 
 use runnel_domain::{
-    Direction, Folder, Money, Timestamp, Uid, WorkStatus,
+    Direction, Folder, Money, ThreadKind, Timestamp, Uid, WorkStatus,
     ids::{
         ContactId, ConversationId, DealId, IdentityId, MemberId, MessageId, SourceId, StageId,
         TaskId,
@@ -32,6 +32,12 @@ pub struct Conversation {
     pub identity: Option<IdentityId>,
     /// Native thread.
     pub thread_key: String,
+    /// Direct, or comments under a post (UC-21).
+    pub thread_kind: ThreadKind,
+    /// Native id or address of that post; empty: none.
+    pub post_ref: String,
+    /// Beginning of that post.
+    pub post_text: String,
     /// Of the thread; empty where the network has none.
     pub subject: String,
     /// Goes up each time it reopens from the archive.
@@ -103,6 +109,9 @@ impl FromRow for Conversation {
             source: row.get("source_id")?,
             identity: row.get("identity_id")?,
             thread_key: row.get("thread_key")?,
+            thread_kind: row.get("thread_kind")?,
+            post_ref: row.get("post_ref")?,
+            post_text: row.get("post_text")?,
             subject: row.get("subject")?,
             cycle: row.get("cycle")?,
             accepted_at: row.get("accepted_at")?,
@@ -146,8 +155,10 @@ impl FromRow for Conversation {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, uid, contact_id, contact_name, source_id, identity_id, thread_key, subject, cycle, \
-             accepted_at, folder, work_status, resolved_at, snoozed_at, snoozed_until_at, woken_at, responsible_id, deal_id, stage_id, stage_rank, \
+            "SELECT id, uid, contact_id, contact_name, source_id, identity_id, thread_key, \
+             thread_kind, post_ref, post_text, subject, cycle, \
+             accepted_at, folder, work_status, resolved_at, snoozed_at, \
+             snoozed_until_at, woken_at, responsible_id, deal_id, stage_id, stage_rank, \
              amount_minor, currency, last_activity_at, last_message_id, last_direction, snippet, \
              last_inbound_at, waiting_since_at, waiting_last_at, response_ms, first_response_ms, \
              message_count, next_task_id, next_task_at, open_tasks, archived_from, archived_at, \
@@ -238,6 +249,22 @@ pub(crate) fn insert(
     tx.touch(Entity::Conversation, id);
     tx.touch(Entity::Counts, 0);
     Ok(ConversationId(id))
+}
+
+/// Says that the thread stands under a post (UC-21).
+pub fn set_post(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    post_ref: &str,
+    post_text: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE conversation SET thread_kind = 'comments', post_ref = ?2, post_text = ?3 \
+         WHERE id = ?1 AND (thread_kind <> 'comments' OR post_ref <> ?2 OR post_text <> ?3)",
+        params![conversation.0, post_ref, post_text],
+    )?;
+    tx.touch(Entity::Conversation, conversation.0);
+    Ok(())
 }
 
 /// From now on answers go to this address.

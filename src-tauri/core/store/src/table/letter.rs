@@ -1,7 +1,7 @@
 //! What a connector needs to send one message: content, receiver and place in the thread.
 
 use runnel_domain::{
-    Timestamp,
+    ThreadKind, Timestamp,
     ids::{ConversationId, MessageId},
 };
 use rusqlite::params;
@@ -26,6 +26,8 @@ pub struct Letter {
     pub to_name: String,
     /// Native thread.
     pub thread_key: String,
+    /// Native id of the post that it goes under; `None`: to the customer alone.
+    pub post: Option<String>,
     /// Native id of the message that is answered.
     pub in_reply_to: Option<String>,
     /// Native ids of the thread, oldest first.
@@ -52,7 +54,7 @@ pub fn load(read: &Read<'_>, message: MessageId) -> Result<Letter, StoreError> {
     } = read
         .query_opt(
             "SELECT m.conversation_id, m.subject, m.text, m.is_automatic, m.at, c.thread_key, \
-               c.subject AS thread_subject, coalesce(i.address, '') AS address, \
+               c.thread_kind, c.post_ref, c.subject AS thread_subject, coalesce(i.address, '') AS address, \
                coalesce(i.shown, '') AS shown, coalesce(k.full_name, '') AS full_name \
              FROM message m JOIN conversation c ON c.id = m.conversation_id \
              LEFT JOIN identity i ON i.id = coalesce(m.identity_id, c.identity_id) \
@@ -95,6 +97,10 @@ impl FromRow for Head {
                 to_shown: row.get("shown")?,
                 to_name: row.get("full_name")?,
                 thread_key: row.get("thread_key")?,
+                post: match row.get("thread_kind")? {
+                    ThreadKind::Comments => Some(row.get("post_ref")?),
+                    ThreadKind::Direct => None,
+                },
                 in_reply_to: None,
                 references: Vec::new(),
                 subject: row.get("subject")?,

@@ -6,6 +6,7 @@ use runnel_domain::{
 };
 use rusqlite::params;
 
+use super::message_edit;
 use crate::{
     Entity, Read, StoreError, Tx,
     row::{FromRow, Row, count},
@@ -55,6 +56,10 @@ pub struct Message {
     pub automatic: bool,
     /// A note pinned to the top.
     pub pinned: bool,
+    /// When its writer last changed it; the texts before are in [`super::message_edit`].
+    pub edited_at: Option<Timestamp>,
+    /// When its writer took it back. The text stays.
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl FromRow for Message {
@@ -79,6 +84,8 @@ impl FromRow for Message {
             fail_detail: row.get("fail_detail")?,
             automatic: row.get("is_automatic")?,
             pinned: row.get("note_pinned")?,
+            edited_at: row.get("edited_at")?,
+            deleted_at: row.get("deleted_at")?,
         })
     }
 }
@@ -88,7 +95,7 @@ pub fn get(read: &Read<'_>, message: MessageId) -> Result<Message, StoreError> {
     read.query_opt(
         "SELECT id, uid, conversation_id, direction, at, received_at, identity_id, member_id, \
          trigger_run_id, subject, text, visible_len, has_html, attachment_count, state, fail_code, \
-         fail_detail, is_automatic, note_pinned FROM message WHERE id = ?1",
+         fail_detail, is_automatic, note_pinned, edited_at, deleted_at FROM message WHERE id = ?1",
         [message.0],
     )?
     .ok_or(StoreError::NotFound {
@@ -175,6 +182,59 @@ pub fn set_pinned(tx: &mut Tx<'_>, note: MessageId, pinned: bool) -> Result<(), 
             id: note.0,
         });
     }
+    tx.touch(Entity::Message, note.0);
+    Ok(())
+}
+
+/// Puts another text in the place of the present one, which is kept. HTML goes with the text that it showed.
+pub(crate) fn set_text(
+    tx: &mut Tx<'_>,
+    message: &Message,
+    text: &str,
+    html: Option<&str>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    message_edit::insert(tx, message.id, &message.text, at)?;
+    if message.has_html || html.is_some() {
+        tx.execute(
+            "DELETE FROM message_html WHERE message_id = ?1",
+            [message.id.0],
+        )?;
+    }
+    if let Some(html) = html {
+        tx.execute(
+            "INSERT INTO message_html (message_id, html) VALUES (?1, ?2)",
+            params![message.id.0, html],
+        )?;
+    }
+    tx.execute(
+        "UPDATE message SET text = ?2, visible_len = NULL, has_html = ?3, edited_at = ?4 WHERE id = ?1",
+        params![message.id.0, text, html.is_some(), at.0],
+    )?;
+    tx.touch(Entity::Message, message.id.0);
+    Ok(())
+}
+
+/// Its writer took it back; the text stays where it is.
+pub(crate) fn set_deleted(
+    tx: &mut Tx<'_>,
+    message: MessageId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE message SET deleted_at = ?2 WHERE id = ?1",
+        params![message.0, at.0],
+    )?;
+    tx.touch(Entity::Message, message.0);
+    Ok(())
+}
+
+/// Forgets a note with its files and earlier texts.
+pub(crate) fn delete_note(tx: &mut Tx<'_>, note: MessageId) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM message WHERE id = ?1 AND direction = 'note'",
+        [note.0],
+    )?;
     tx.touch(Entity::Message, note.0);
     Ok(())
 }

@@ -1,31 +1,64 @@
-//! The timeline of a conversation or a contact (PO-5, UT-15): messages, notes and events, newest first, by keyset.
+//! The timeline of conversations (PO-5, UT-15): messages, notes and what happened, oldest first, by keyset.
 //!
-//! A page takes four statements, however long it is: keys, messages, events, files.
+//! A part takes five statements, however long it or its threads are: keys, messages, events, files, reactions.
+
+mod keys;
+pub mod thread;
+
+use std::collections::HashMap;
 
 use runnel_domain::{
     Timestamp,
     event::Event,
-    ids::{ContactId, ConversationId, OutboxId, SourceId, TriggerId},
+    ids::{ConversationId, MessageId, OutboxId, TriggerId},
 };
-use rusqlite::params;
 
 use super::{
     attachment::{self, Attachment},
     event::Written,
     message::Message,
+    reaction::{self, Reaction},
 };
 use crate::{
     Read, StoreError,
-    row::{FromRow, Row, count},
+    row::{FromRow, Row},
 };
+use keys::{Way, beyond};
 
-/// Whose timeline.
+/// What a timeline shows (PO-12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// One thread.
-    Conversation(ConversationId),
-    /// Everything with one customer, on every channel.
-    Contact(ContactId),
+pub struct Kinds {
+    /// Messages both ways.
+    pub messages: bool,
+    /// Notes.
+    pub notes: bool,
+    /// Resolution records.
+    pub tickets: bool,
+    /// Everything else that happened.
+    pub events: bool,
+}
+
+impl Kinds {
+    /// Everything.
+    pub const ALL: Self = Self {
+        messages: true,
+        notes: true,
+        tickets: true,
+        events: true,
+    };
+}
+
+/// Which part of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The newest.
+    Latest,
+    /// What stands before a mark.
+    Before(Mark),
+    /// What stands after it.
+    After(Mark),
+    /// What stands around it, itself included.
+    Around(Mark),
 }
 
 /// A place in a timeline; the order is total.
@@ -52,10 +85,12 @@ impl FromRow for Mark {
 /// A part of a timeline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// Newest first.
+    /// Oldest first.
     pub items: Vec<Item>,
     /// For the part before this one; `None`: this is the beginning.
     pub before: Option<Mark>,
+    /// For the part after this one; `None`: this is the end.
+    pub after: Option<Mark>,
 }
 
 /// One thing on a timeline.
@@ -72,8 +107,6 @@ pub enum Item {
 pub struct Shown {
     /// The message.
     pub message: Message,
-    /// Through which account.
-    pub source: SourceId,
     /// Trigger that wrote it.
     pub trigger: Option<TriggerId>,
     /// That trigger's name as it is now; may be empty.
@@ -86,6 +119,8 @@ pub struct Shown {
     pub attempts: i64,
     /// Its files in their order.
     pub attachments: Vec<Attachment>,
+    /// Signs that people put on it, oldest first.
+    pub reactions: Vec<Reaction>,
 }
 
 impl Shown {
@@ -116,7 +151,6 @@ impl FromRow for Shown {
         Ok(Self {
             next_try_at: not_before.filter(|_| message.state.waits()),
             message,
-            source: row.get("source_id")?,
             trigger: row.get("trigger_id")?,
             trigger_name: row
                 .get::<Option<String>>("trigger_name")?
@@ -124,6 +158,7 @@ impl FromRow for Shown {
             outbox: row.get("outbox_id")?,
             attempts: row.get::<Option<i64>>("attempts")?.unwrap_or_default(),
             attachments: Vec::new(),
+            reactions: Vec::new(),
         })
     }
 }
@@ -148,60 +183,75 @@ impl FromRow for Happened {
     }
 }
 
-/// The keys of a part. What a message row shows by itself is no event here.
-macro_rules! keys {
-    ($which:literal) => {
-        concat!(
-            "SELECT at, is_message, id FROM ( \
-               SELECT at, is_message, id FROM ( \
-                 SELECT at, 1 AS is_message, id FROM message WHERE conversation_id ",
-            $which,
-            " AND block_id IS NULL AND at <= ?2 AND (at < ?2 OR (?3 = 1 AND id < ?4)) \
-                 ORDER BY at DESC, id DESC LIMIT ?5) \
-               UNION ALL \
-               SELECT at, is_message, id FROM ( \
-                 SELECT at, 0 AS is_message, id FROM event WHERE conversation_id ",
-            $which,
-            " AND at <= ?2 AND (at < ?2 OR ?3 = 1 OR id < ?4) \
-                 AND kind NOT IN ('message_received', 'message_queued', 'message_failed', \
-                                  'message_unknown', 'note_added') \
-                 ORDER BY at DESC, id DESC LIMIT ?5) \
-             ) ORDER BY at DESC, is_message DESC, id DESC LIMIT ?5"
-        )
-    };
-}
-
-pub(crate) const OF_CONVERSATION: &str = keys!("= ?1");
-pub(crate) const OF_CONTACT: &str = keys!("IN (SELECT id FROM conversation WHERE contact_id = ?1)");
-
-/// The newest `limit` things before a mark (`None`: the newest of all).
+/// A part of the timeline of these threads, of at most `limit` things.
 pub fn page(
     read: &Read<'_>,
-    scope: Scope,
-    before: Option<Mark>,
+    threads: &[ConversationId],
+    kinds: Kinds,
+    part: Part,
     limit: usize,
 ) -> Result<Page, StoreError> {
     let limit = limit.max(1);
-    let from = before.unwrap_or(Mark {
+    let end = Mark {
         at: Timestamp(i64::MAX),
         is_message: true,
         id: i64::MAX,
-    });
-    let (sql, whose) = match scope {
-        Scope::Conversation(conversation) => (OF_CONVERSATION, conversation.0),
-        Scope::Contact(contact) => (OF_CONTACT, contact.0),
     };
-    let mut marks: Vec<Mark> = read.query_all(
-        sql,
-        params![whose, from.at.0, from.is_message, from.id, count(limit) + 1],
-    )?;
-    let more = marks.len() > limit;
-    marks.truncate(limit);
-    let before = marks.last().copied().filter(|_| more);
+    let look = |way, mark, limit: usize| -> Result<(Vec<Mark>, bool), StoreError> {
+        let mut marks = beyond(read, threads, kinds, way, mark, limit + 1)?;
+        let more = marks.len() > limit;
+        marks.truncate(limit);
+        Ok((marks, more))
+    };
+    // Which way is told by the mark that was asked from: there is always something at it.
+    let (mut marks, earlier, later) = match part {
+        Part::Latest => {
+            let (marks, more) = look(Way::Older, end, limit)?;
+            (marks, more, false)
+        }
+        Part::Before(mark) => {
+            let (marks, more) = look(Way::Older, mark, limit)?;
+            (marks, more, true)
+        }
+        Part::After(mark) => {
+            let (marks, more) = look(Way::Newer, mark, limit)?;
+            (marks, true, more)
+        }
+        Part::Around(mark) => {
+            let (mut marks, later) = look(Way::Newer, mark, limit / 2)?;
+            let itself = Mark {
+                id: mark.id.saturating_add(1),
+                ..mark
+            };
+            let (older, earlier) = look(Way::Older, itself, limit - limit / 2)?;
+            marks.extend(older);
+            (marks, earlier, later)
+        }
+    };
+    marks.sort_unstable();
     Ok(Page {
+        before: marks.first().copied().filter(|_| earlier),
+        after: marks.last().copied().filter(|_| later),
         items: fill(read, &marks)?,
-        before,
     })
+}
+
+/// Where a message stands; `None` where a timeline does not show it.
+pub fn mark_of(read: &Read<'_>, message: MessageId) -> Result<Option<Mark>, StoreError> {
+    read.query_opt(
+        "SELECT at, 1, id FROM message WHERE id = ?1 AND block_id IS NULL",
+        [message.0],
+    )
+}
+
+/// The notes pinned to the top of these threads, oldest first.
+pub fn pinned(read: &Read<'_>, threads: &[ConversationId]) -> Result<Vec<Item>, StoreError> {
+    let marks: Vec<Mark> = read.query_all(
+        "SELECT m.at, 1, m.id FROM json_each(?1) AS asked CROSS JOIN message m \
+         WHERE m.conversation_id = asked.value AND m.note_pinned = 1 ORDER BY m.at, m.id",
+        [serde_json::to_string(threads)?],
+    )?;
+    fill(read, &marks)
 }
 
 fn fill(read: &Read<'_>, marks: &[Mark]) -> Result<Vec<Item>, StoreError> {
@@ -217,10 +267,9 @@ fn fill(read: &Read<'_>, marks: &[Mark]) -> Result<Vec<Item>, StoreError> {
         "SELECT m.id, m.uid, m.conversation_id, m.direction, m.at, m.received_at, m.identity_id, \
          m.member_id, m.trigger_run_id, m.subject, m.text, m.visible_len, m.has_html, \
          m.attachment_count, m.state, m.fail_code, m.fail_detail, m.is_automatic, m.note_pinned, \
-         c.source_id, o.id AS outbox_id, o.not_before_at, o.attempts, t.id AS trigger_id, \
+         m.edited_at, m.deleted_at, o.id AS outbox_id, o.not_before_at, o.attempts, t.id AS trigger_id, \
          t.name AS trigger_name \
          FROM json_each(?1) CROSS JOIN message m ON m.id = json_each.value \
-         CROSS JOIN conversation c ON c.id = m.conversation_id \
          LEFT JOIN outbox o ON o.message_id = m.id \
          LEFT JOIN trigger_run r ON r.id = m.trigger_run_id \
          LEFT JOIN trigger_rule t ON t.id = r.trigger_id",
@@ -239,13 +288,24 @@ fn fill(read: &Read<'_>, marks: &[Mark]) -> Result<Vec<Item>, StoreError> {
         .map(|shown| shown.message.id)
         .collect();
     if !with_files.is_empty() {
-        let mut files = attachment::of_messages(read, &with_files)?;
-        for shown in messages.iter_mut().rev() {
-            let (its, others) = files
-                .into_iter()
-                .partition(|file| file.message == Some(shown.message.id));
-            (shown.attachments, files) = (its, others);
+        let mut files = HashMap::<_, Vec<_>>::new();
+        for file in attachment::of_messages(read, &with_files)? {
+            files.entry(file.message).or_default().push(file);
         }
+        for shown in &mut messages {
+            shown.attachments = files.remove(&Some(shown.message.id)).unwrap_or_default();
+        }
+    }
+    let all: Vec<_> = messages.iter().map(|shown| shown.message.id).collect();
+    let mut reactions = HashMap::<_, Vec<_>>::new();
+    for reaction in reaction::of_messages(read, &all)? {
+        reactions
+            .entry(reaction.message)
+            .or_default()
+            .push(reaction);
+    }
+    for shown in &mut messages {
+        shown.reactions = reactions.remove(&shown.message.id).unwrap_or_default();
     }
     let mut items: Vec<(Mark, Item)> = messages
         .into_iter()
@@ -256,7 +316,7 @@ fn fill(read: &Read<'_>, marks: &[Mark]) -> Result<Vec<Item>, StoreError> {
                 .map(|event| (event.mark(), Item::Event(Box::new(event)))),
         )
         .collect();
-    items.sort_by_key(|(mark, _)| std::cmp::Reverse(*mark));
+    items.sort_by_key(|(mark, _)| *mark);
     Ok(items.into_iter().map(|(_, item)| item).collect())
 }
 
@@ -276,41 +336,6 @@ impl Happened {
             at: self.event.at,
             is_message: false,
             id: self.event.id.0,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// PERFORMANCE.md, lesson a: no part of a timeline goes through a whole table.
-    #[test]
-    fn a_timeline_is_read_from_its_indexes() {
-        let mut sqlite = rusqlite::Connection::open_in_memory().unwrap();
-        crate::migrate::migrate(&mut sqlite, std::path::Path::new("memory")).unwrap();
-        for sql in [OF_CONVERSATION, OF_CONTACT] {
-            let mut plan = sqlite
-                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-                .unwrap();
-            let steps: Vec<String> = plan
-                .query_map(params![1, 1, 1, 1, 1], |row| row.get(3))
-                .unwrap()
-                .map(Result::unwrap)
-                .collect();
-            for table in ["message", "event", "conversation"] {
-                assert!(
-                    !steps
-                        .iter()
-                        .any(|step| step.starts_with(&format!("SCAN {table}"))),
-                    "{steps:?}"
-                );
-            }
-            assert!(
-                steps
-                    .iter()
-                    .any(|step| step.contains("USING COVERING INDEX message_thread"))
-            );
         }
     }
 }

@@ -88,8 +88,9 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
                 }
             }
         }
+        // Its words are other ones again.
         if image.table == "message"
-            && image.deed == Deed::Delete
+            && (image.deed == Deed::Delete || image.before.contains_key("text"))
             && let Some(message) = image.value("id")
         {
             returned.push(MessageId(message));

@@ -72,6 +72,7 @@ pub(crate) const LOOKED: &[Looked] = &[
         )
     },
     looked("message_ref", &[]),
+    looked("message_edit", &[(Entity::Message, "message_id")]),
     looked("attachment", &[(Entity::Message, "message_id")]),
     looked("read_state", &[(Entity::Conversation, "conversation_id")]),
     Looked {

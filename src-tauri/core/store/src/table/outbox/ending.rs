@@ -83,6 +83,8 @@ pub fn finish(tx: &mut Tx<'_>, outbox: OutboxId, ending: &Ending) -> Result<(), 
     match ending {
         Ending::Sent { .. } => {
             doubt(tx, &row, false)?;
+            let to = message::get(tx, row.message)?.identity;
+            shop::address_took(tx, to)?;
             show(tx, outbox, row.message, MessageState::Sent, "", "")?;
         }
         Ending::Again {
