@@ -715,6 +715,10 @@ export type Conversation = {
   address: string;
   /** Subject of the thread. */
   subject: string;
+  /** In private, or comments under a post. */
+  thread_kind: ThreadKind;
+  /** Beginning of that post; empty: none. */
+  post_text: string;
   /** Where it lies. */
   folder: Folder;
   /** New, in progress, on hold, resolved. */
@@ -783,6 +787,16 @@ export type ConversationFound = {
 export type ConversationId = {
   /** Conversation. */
   conversation_id: number;
+};
+
+/** The conversation with a contact through an account at an address: the one there is, or a new one. */
+export type ConversationOpenRequest = {
+  /** With whom. */
+  contact_id: number;
+  /** Through which account. */
+  source_id: number;
+  /** To which of their addresses. */
+  identity_id: number;
 };
 
 /** Set the stage from the table or the window (UC-12). */
@@ -1581,6 +1595,8 @@ export type MergePreviewRequest = {
 export type Message = {
   /** Message. */
   id: number;
+  /** In which conversation. */
+  conversation_id: number;
   /** In, out or note. */
   direction: Direction;
   /** When. */
@@ -1613,6 +1629,12 @@ export type Message = {
   is_automatic: boolean;
   /** Note pinned to the top. */
   is_pinned: boolean;
+  /** When its writer last changed it: `message_edits` tells the texts before. */
+  edited_at: number | null;
+  /** When its writer took it back. */
+  deleted_at: number | null;
+  /** Signs on it, oldest first. */
+  reactions: Array<Reaction>;
   /** Files. */
   attachments: Array<Attachment>;
 };
@@ -1639,6 +1661,18 @@ export type MessageFound = {
   excerpt: Array<TextPiece>;
   /** Names of its files in which the words stand. */
   files: Array<Array<TextPiece>>;
+/** A text that its writer replaced. */
+export type MessageEdit = {
+  /** As it stood. */
+  text: string;
+  /** Until when. */
+  until: number;
+};
+
+/** Earlier texts of a message. */
+export type MessageEdits = {
+  /** Oldest first. */
+  edits: Array<MessageEdit>;
 };
 
 /** A whole sanitised document for the sandboxed frame. */
@@ -1730,6 +1764,22 @@ export type Money = {
   amount_minor: number;
   /** ISO 4217. */
   currency: string;
+};
+
+/** Change a note of one's own. */
+export type NoteEditRequest = {
+  /** The note. */
+  message_id: number;
+  /** New text. */
+  text: string;
+};
+
+/** Pin a note to the top, or unpin it. */
+export type NotePinRequest = {
+  /** The note. */
+  message_id: number;
+  /** Pinned. */
+  pinned: boolean;
 };
 
 /** Leave a note (UC-33). */
@@ -1874,6 +1924,58 @@ export type ResolveRequest = {
   note: string;
   /** Also archive it into this stage; null: it stays where it is. */
   archive_stage_id: number | null;
+/** A sign that somebody put on a message. */
+export type Reaction = {
+  /** The sign. */
+  emoji: string;
+  /** The member who put it; null: the customer. */
+  member_id: number | null;
+  /** When. */
+  at: number;
+};
+
+/** One way to answer. Where `conversation_id` is null, `conversation_open` gives one to send to. */
+export type ReplyRoute = {
+  /** The conversation that goes on; null: one is begun. */
+  conversation_id: number | null;
+  /** Through which account. */
+  source_id: number;
+  /** Network. */
+  channel: Channel;
+  /** The customer's address there; null: they have none. */
+  identity_id: number | null;
+  /** That address as shown; may be empty. */
+  address: string;
+  /** In private, or as a comment under a post. */
+  mode: ThreadKind;
+  /** Beginning of that post; empty: none. */
+  post_text: string;
+  /** It is the conversation that was asked about. */
+  here: boolean;
+  /**
+   * Why nothing can be sent this way: `local_conversation`, `source_removed`, `no_address`, `address_invalid`,
+   * `no_comments`, `cannot_start`, `window_closed`, `source_paused`, `source_auth_needed`, `source_conflict`,
+   * `source_blocked`; null: it is open.
+   */
+  closed: string | null;
+  /** Since when, where a time closed it. */
+  closed_at: number | null;
+  /** Until when an answer may leave; null: no time closes it. */
+  open_until: number | null;
+  /** Characters in one message; null: not known at the moment. */
+  max_text: number | null;
+  /** Bytes in one file; null: not known at the moment. */
+  max_file: number | null;
+  /** Messages have a subject. */
+  subjects: boolean;
+};
+
+/** All ways to answer the customer of a conversation. */
+export type ReplyRoutes = {
+  /** The one that is looked at first, then those in use, then those that begin something. */
+  routes: Array<ReplyRoute>;
+  /** Place of the one to choose before anybody chooses; null: there are none. */
+  preselected: number | null;
 };
 
 /** Put somebody in charge. */
@@ -2370,6 +2472,18 @@ export type TextPiece = {
   text: string;
   /** It matches. */
   hit: boolean;
+/** For choosing what to show (PO-12). */
+export type TimelineCounts = {
+  /** Last active first. */
+  threads: Array<TimelineTally>;
+};
+
+/** What lies in each conversation of a timeline. */
+export type TimelineCountsRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** How much of its customer. */
+  scope: TimelineScope;
 };
 
 /** The record of a resolution. */
@@ -2388,6 +2502,8 @@ export type Ticket = {
 export type TimelineEvent = {
   /** Event. */
   id: number;
+  /** In which conversation. */
+  conversation_id: number | null;
   /** When. */
   at: number;
   /** Who caused it. */
@@ -2405,20 +2521,41 @@ export type TimelineEvent = {
 /** One thing on the timeline. */
 export type TimelineItem = ({ type: 'message' } & Message) | ({ type: 'event' } & TimelineEvent);
 
+/** What a timeline shows (PO-12). */
+export type TimelineKind = 'messages' | 'notes' | 'tickets' | 'events';
+
 /** That part. */
 export type TimelinePage = {
   /** Oldest first. */
   items: Array<TimelineItem>;
   /** For the part before; null: this is the beginning. */
   before: string | null;
+  /** For the part after; null: this is the end. */
+  after: string | null;
+  /** The conversations that it is made of, last active first. */
+  threads: Array<TimelineThread>;
+  /** The customer's first message that the acting member has not seen; null: all seen. */
+  first_unread_id: number | null;
+  /** Notes pinned to the top, oldest first; with the latest part only. */
+  pinned: Array<Message>;
 };
 
-/** A part of the timeline, newest last. */
+/** A part of the timeline, newest last. At most one of `before`, `after` and `around`; none: the latest part. */
 export type TimelineRequest = {
   /** Conversation. */
   conversation_id: number;
-  /** Cursor of an earlier answer; null: the latest part. */
+  /** How much of its customer. */
+  scope: TimelineScope;
+  /** Only these networks; empty: all. */
+  channels: Array<Channel>;
+  /** Only these kinds of things; empty: all. */
+  kinds: Array<TimelineKind>;
+  /** Cursor of an earlier answer: what stands before. */
   before: string | null;
+  /** Cursor of an earlier answer: what stands after. */
+  after: string | null;
+  /** A message: what stands around it, itself included. */
+  around: number | null;
   /** Items wanted, at most 200. */
   limit: number;
 };
@@ -2431,6 +2568,45 @@ export type TransferRequest = {
   member_id: number;
   /** Becomes a note in it; may be empty. */
   note: string;
+/** How much of a customer a timeline tells (PO-5). */
+export type TimelineScope = 'conversation' | 'contact';
+
+/** What lies in one conversation. */
+export type TimelineTally = {
+  /** Which. */
+  thread: TimelineThread;
+  /** Messages both ways. */
+  messages: number;
+  /** Notes. */
+  notes: number;
+  /** Resolution records. */
+  tickets: number;
+  /** Everything else that happened. */
+  events: number;
+};
+
+/** One of the conversations that a timeline is made of. */
+export type TimelineThread = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Network. */
+  channel: Channel;
+  /** Through which account. */
+  source_id: number;
+  /** Address that answers go to; may be empty. */
+  address: string;
+  /** Subject; may be empty. */
+  subject: string;
+  /** In private, or comments under a post. */
+  thread_kind: ThreadKind;
+  /** Native id or address of that post; empty: none. */
+  post_ref: string;
+  /** Beginning of that post. */
+  post_text: string;
+  /** Messages of the customer that the acting member has not seen. */
+  unread: number;
+  /** Last message either way. */
+  last_activity_at: number;
 };
 
 /** A trigger's card (UT-9). */
@@ -2715,6 +2891,10 @@ export interface Commands {
   chats_facets: { request: ChatsFacetsRequest; response: ChatsFacets };
   conversation_get: { request: ConversationId; response: Conversation };
   timeline_page: { request: TimelineRequest; response: TimelinePage };
+  timeline_counts: { request: TimelineCountsRequest; response: TimelineCounts };
+  message_edits: { request: MessageId; response: MessageEdits };
+  route_list: { request: ConversationId; response: ReplyRoutes };
+  conversation_open: { request: ConversationOpenRequest; response: Made };
   conversation_accept: { request: AcceptRequest; response: Done };
   conversation_archive: { request: ArchiveRequest; response: Done };
   conversation_stage_set: { request: ConversationStageRequest; response: Done };
@@ -2742,6 +2922,9 @@ export interface Commands {
   conversation_begin: { request: BeginRequest; response: Begun };
   message_html: { request: MessageHtmlRequest; response: MessageHtml };
   note_add: { request: NoteRequest; response: Made };
+  note_edit: { request: NoteEditRequest; response: Done };
+  note_delete: { request: MessageId; response: Done };
+  note_pin: { request: NotePinRequest; response: Done };
   draft_save: { request: DraftRequest; response: Done };
   attachment_stage: { request: AttachmentStageRequest; response: Attachment };
   attachment_get: { request: AttachmentId; response: AttachmentContent };

@@ -2,9 +2,12 @@ import type {
   ChatRow,
   Conversation,
   Message,
+  ReplyRoute,
   Task,
   TimelineEvent,
   TimelineItem,
+  TimelinePage,
+  TimelineThread,
   Workspace,
 } from './bindings';
 
@@ -152,6 +155,8 @@ export function fakeConversation(part: Partial<Conversation> = {}): Conversation
     source_id: 1,
     address: 'klaus@wolkenstein.example',
     subject: 'Angebot Nr. 1042',
+    thread_kind: 'direct',
+    post_text: '',
     folder: 'accepted',
     work_status: 'in_progress',
     snoozed_at: null,
@@ -191,6 +196,7 @@ export function fakeMessage(part: Partial<Message> = {}): TimelineItem & { type:
   return {
     type: 'message',
     id: 1,
+    conversation_id: 1,
     direction: 'in',
     at: NOW - HOUR,
     member_id: null,
@@ -207,6 +213,9 @@ export function fakeMessage(part: Partial<Message> = {}): TimelineItem & { type:
     next_try_at: null,
     is_automatic: false,
     is_pinned: false,
+    edited_at: null,
+    deleted_at: null,
+    reactions: [],
     attachments: [],
     ...part,
   };
@@ -216,12 +225,61 @@ export function fakeEvent(part: Partial<TimelineEvent> = {}): TimelineItem & { t
   return {
     type: 'event',
     id: 1,
+    conversation_id: 1,
     at: NOW - HOUR,
     actor: 'member',
     member_id: 1,
     trigger_id: null,
     trigger_name: '',
     what: { kind: 'conversation_accepted' },
+    ...part,
+  };
+}
+
+export function fakeThread(part: Partial<TimelineThread> = {}): TimelineThread {
+  return {
+    conversation_id: 1,
+    channel: 'email',
+    source_id: 1,
+    address: 'klaus@wolkenstein.example',
+    subject: 'Angebot Nr. 1042',
+    thread_kind: 'direct',
+    post_ref: '',
+    post_text: '',
+    unread: 0,
+    last_activity_at: NOW - HOUR,
+    ...part,
+  };
+}
+
+export function fakePage(part: Partial<TimelinePage> = {}): TimelinePage {
+  return {
+    items: [],
+    before: null,
+    after: null,
+    threads: [fakeThread()],
+    first_unread_id: null,
+    pinned: [],
+    ...part,
+  };
+}
+
+export function fakeRoute(part: Partial<ReplyRoute> = {}): ReplyRoute {
+  return {
+    conversation_id: 1,
+    source_id: 1,
+    channel: 'email',
+    identity_id: 1,
+    address: 'klaus@wolkenstein.example',
+    mode: 'direct',
+    post_text: '',
+    here: true,
+    closed: null,
+    closed_at: null,
+    open_until: null,
+    max_text: 100_000,
+    max_file: 25_000_000,
+    subjects: true,
     ...part,
   };
 }

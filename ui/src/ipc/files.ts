@@ -27,7 +27,3 @@ export async function encodeBase64(content: Blob): Promise<string> {
   });
   return url.slice(url.indexOf(',') + 1);
 }
-
-export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-}

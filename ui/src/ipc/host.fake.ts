@@ -55,6 +55,12 @@ export class FakeHost implements Host {
   async saveAttachment(): Promise<boolean> {
     return true;
   }
+  attachmentUrl(id: number, options: { small?: boolean } = {}): string {
+    return `fake:attachment/${id}${options.small ? '/small' : ''}`;
+  }
+  async mediaUrl(id: number): Promise<{ url: string; release(): void }> {
+    return { url: this.attachmentUrl(id), release: () => undefined };
+  }
   async setBadge(count: number): Promise<void> {
     this.badge = count;
   }

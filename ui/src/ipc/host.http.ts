@@ -1,6 +1,5 @@
 import { countInTitle } from '../lib/title';
-import type { AttachmentContent } from './bindings';
-import { decodeBase64, pickFiles } from './files';
+import { pickFiles } from './files';
 import type { FeedListener, FeedMessage, Host } from './host';
 
 /** First pause before the feed is opened again, doubled up to the second number (milliseconds). */
@@ -33,18 +32,22 @@ export function httpHost(location: Location = window.location): Host {
     },
     pickFiles,
     async saveAttachment(id, suggestedName) {
-      const { mime, base64 } = (await rpc('attachment_get', { attachment_id: id })) as AttachmentContent;
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([decodeBase64(base64)], { type: mime }));
+      link.href = `${fileAddress(base, token, id)}&save=true`;
       link.download = suggestedName;
       link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 0);
       return true;
     },
+    attachmentUrl: (id, options) => fileAddress(base, token, id, options?.small),
+    mediaUrl: async (id) => ({ url: fileAddress(base, token, id), release: () => undefined }),
     async setBadge(count) {
       countInTitle(count);
     },
   };
+}
+
+function fileAddress(base: string, token: string, id: number, small = false): string {
+  return `${base}/attachment/${id}?token=${encodeURIComponent(token)}${small ? '&small=true' : ''}`;
 }
 
 function feedAddress(base: string, token: string): string {

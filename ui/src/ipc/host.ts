@@ -14,8 +14,22 @@ export interface Host {
   pickFiles(): Promise<PickedFile[]>;
   /** Saves an attachment where the person says; `false` when they change their mind. */
   saveAttachment(id: number, suggestedName: string): Promise<boolean>;
+  /** Address of an attachment's bytes for pictures; `small` asks for a small picture of a large one. */
+  attachmentUrl(id: number, options?: { small?: boolean }): string;
+  /** Address of an attachment that a player can go back and forth in. */
+  mediaUrl(id: number): Promise<MediaUrl>;
+  /** Opens an attachment with the program that the person uses for it. Only where there is a desktop. */
+  openAttachment?(id: number): Promise<void>;
+  /** Shows where an attachment lies. Only where there is a desktop. */
+  showAttachment?(id: number): Promise<void>;
   /** The number beside the application's icon; 0 clears it. */
   setBadge(count: number): Promise<void>;
+}
+
+/** What a player plays; `release` when it is gone. */
+export interface MediaUrl {
+  url: string;
+  release(): void;
 }
 
 /** A file on its way into the composer. */

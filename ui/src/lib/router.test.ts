@@ -5,6 +5,7 @@ const routes: Route[] = [
   { view: 'chats', folder: 'accepted', conversation: 123 },
   { view: 'chats', folder: 'archive', conversation: 123, message: 4567 },
   { view: 'chats', folder: 'new', conversation: undefined },
+  { view: 'chats', folder: 'archive', conversation: 7, message: 99 },
   { view: 'pipeline', conversation: 5 },
   { view: 'triggers', trigger: 'new' },
   { view: 'triggers', trigger: 5 },

@@ -3,6 +3,7 @@ import ArchiveIcon from '@lucide/svelte/icons/archive';
 import CheckIcon from '@lucide/svelte/icons/check';
 import CircleCheckIcon from '@lucide/svelte/icons/circle-check';
 import CirclePauseIcon from '@lucide/svelte/icons/circle-pause';
+import ListFilterIcon from '@lucide/svelte/icons/list-filter';
 import MailIcon from '@lucide/svelte/icons/mail';
 import PanelRightIcon from '@lucide/svelte/icons/panel-right';
 import ReplyIcon from '@lucide/svelte/icons/reply';
@@ -35,6 +36,7 @@ export interface ChatDesk {
   snoozed: () => boolean;
   wake: () => void;
   write: (mode: 'reply' | 'note') => void;
+  chooseFilter: () => void;
   toggleContact: () => void;
 }
 
@@ -167,6 +169,15 @@ export function chatCommands(desk: ChatDesk): Action[] {
       icon: StickyNoteIcon,
       when: desk.isOpen,
       run: () => desk.write('note'),
+    },
+    {
+      id: 'conversation.filter',
+      title: m.timeline_filter,
+      group,
+      shortcuts: ['f'],
+      icon: ListFilterIcon,
+      when: desk.isOpen,
+      run: desk.chooseFilter,
     },
     {
       id: 'conversation.contact',

@@ -1,9 +1,11 @@
 import { untrack } from 'svelte';
 import type { Conversation, Later, Message, TakenBack } from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
+import { m } from '$/paraglide/messages';
 import * as acts from '$/shared/acts';
 import { notifyError } from '$/shared/toast';
 import { Overlay, Query } from '$/sync';
+import { Routes } from './routes.svelte';
 import { Timeline } from './timeline.svelte';
 
 /** Everything that shows around the thread. Drafts are not in it: the composer is ahead of what is saved. */
@@ -48,13 +50,15 @@ export interface Outgoing {
  */
 export class OpenConversation {
   readonly timeline: Timeline;
+  readonly routes: Routes;
   readonly #query: Query<'conversation_get'>;
   readonly #overlay = new Overlay<Conversation>();
   readonly #id: () => number | undefined;
   /** Marked unread by hand while open: stays so until it is opened again (UC-24). */
   #keptUnread: number | undefined;
 
-  constructor(id: () => number | undefined) {
+  /** `target`: a message of it to begin at. */
+  constructor(id: () => number | undefined, target: () => number | undefined = () => undefined) {
     this.#id = id;
     this.#query = new Query(
       'conversation_get',
@@ -67,7 +71,8 @@ export class OpenConversation {
         touches: (ids, data, entity) => OTHERS.includes(entity) || (data !== undefined && ids.has(data.id)),
       },
     );
-    this.timeline = new Timeline(id);
+    this.timeline = new Timeline(id, () => this.data?.contact.id, target);
+    this.routes = new Routes(() => this.data?.id);
     $effect(() => {
       void this.#query.data;
       untrack(() => this.#overlay.settle());
@@ -77,7 +82,10 @@ export class OpenConversation {
     });
     $effect(() => {
       const { data } = this;
-      if (data && (data.unread > 0 || data.marked_unread)) this.#seeNow();
+      const { unreadInView, state } = this.timeline;
+      // What the timeline was opened at has to be known before it counts as seen.
+      if (data && state === 'ready' && (data.unread > 0 || data.marked_unread || unreadInView.length > 0))
+        this.#seeNow();
     });
     $effect(() => {
       const onvisible = () => this.#seeNow();
@@ -131,15 +139,17 @@ export class OpenConversation {
 
   /** Shows the reply at once. `false`: the core did not take it, the text is still the composer's. */
   send({ text, files, asWritten = false, later }: Outgoing): Promise<boolean> {
-    return this.#leave({ text, files }, false, (conversation_id) =>
-      call('message_send', {
+    const route = this.routes.chosen;
+    return this.#leave({ text, files }, false, async (here) => {
+      const conversation_id = (await this.routes.conversation(route, this.data?.contact.id)) ?? here;
+      await call('message_send', {
         conversation_id,
         text,
         attachment_ids: files.map((file) => file.id),
         as_written: asWritten,
         later: later ?? null,
-      }),
-    );
+      });
+    });
   }
   addNote({ text, files }: Outgoing): Promise<boolean> {
     return this.#leave({ text, files }, true, (conversation_id) =>
@@ -170,6 +180,18 @@ export class OpenConversation {
   confirmSent(message: Message): void {
     void acts.attempt(() => call('message_confirm_sent', { message_id: message.id }));
   }
+  pinNote(note: Message, pinned: boolean): Promise<boolean> {
+    return acts.attempt(
+      () => call('note_pin', { message_id: note.id, pinned }),
+      pinned ? m.timeline_note_pinned() : m.timeline_note_unpinned(),
+    );
+  }
+  editNote(note: Message, text: string): Promise<boolean> {
+    return acts.attempt(() => call('note_edit', { message_id: note.id, text }), m.timeline_note_changed());
+  }
+  deleteNote(note: Message): Promise<boolean> {
+    return acts.attempt(() => call('note_delete', { message_id: note.id }), m.timeline_note_deleted());
+  }
   tickStep(step: string, done: boolean): void {
     void acts.attempt(() => call('welcome_tick', { step, done }));
   }
@@ -199,6 +221,8 @@ export class OpenConversation {
   #seeNow(): void {
     const { data } = this;
     if (!data || document.hidden || this.#keptUnread === data.id) return;
+    if (this.timeline.state !== 'ready') return;
     if (data.unread > 0 || data.marked_unread) void acts.markRead(data.id);
+    for (const id of this.timeline.unreadInView) if (id !== data.id) void acts.markRead(id);
   }
 }

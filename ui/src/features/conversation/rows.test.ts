@@ -31,6 +31,26 @@ describe('threadRows', () => {
   });
 });
 
+describe('a thread of several conversations', () => {
+  const rows = threadRows(
+    [
+      fakeMessage({ id: 1, at: NOW }),
+      fakeMessage({ id: 2, at: NOW + 1, conversation_id: 2 }),
+      fakeMessage({ id: 3, at: NOW + 2, conversation_id: 2 }),
+    ],
+    [],
+    3,
+  );
+  it('tells the place where it changes, and joins nothing over it', () => {
+    const messages = rows.filter((row) => row.kind === 'message');
+    expect(messages.map((row) => row.place)).toEqual([true, true, false]);
+    expect(messages.map((row) => row.follows)).toEqual([false, false, false]);
+  });
+  it('draws a line above the first message that was not seen', () => {
+    expect(rows.map((row) => row.kind)).toEqual(['day', 'message', 'message', 'unread', 'message']);
+  });
+});
+
 describe('merge', () => {
   const first = fakeMessage({ id: 1, at: NOW });
   const second = fakeMessage({ id: 2, at: NOW + 1 });

@@ -14,18 +14,26 @@ export interface Leaving {
 /**
  * One line of the thread, oldest first. `key` is stable: the same thing keeps its place in the page.
  * `follows` and `ends`: the message continues the one above, and is the last of such a row of messages.
+ * `place`: it stands in another conversation than the message above it, which has to be said.
  */
 export type ThreadRow =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'message'; key: string; message: Message; follows: boolean; ends: boolean }
+  | { kind: 'unread'; key: string }
+  | { kind: 'message'; key: string; message: Message; follows: boolean; ends: boolean; place: boolean }
   | { kind: 'event'; key: string; event: TimelineEvent }
   | { kind: 'leaving'; key: string; leaving: Leaving };
+
+/** The key of the line above the first message that was not seen. */
+export const UNREAD = 'unread';
 
 /** Messages of the same side within this time stand closer together (milliseconds). */
 const TOGETHER_MS = 5 * 60_000;
 
 export function itemKey(item: TimelineItem): string {
   return `${item.type}:${item.id}`;
+}
+export function messageKey(message: number): string {
+  return `message:${message}`;
 }
 
 /** The newest part replaces what it overlaps; what is older stays. */
@@ -37,11 +45,25 @@ export function merge(known: readonly TimelineItem[], latest: readonly TimelineI
   return [...older, ...latest];
 }
 
-/** Puts day headings between the items and marks messages that continue the one above. */
-export function threadRows(items: readonly TimelineItem[], leaving: readonly Leaving[]): ThreadRow[] {
+/** Parts side by side; what both hold is taken once, as the later part has it. */
+export function join(earlier: readonly TimelineItem[], later: readonly TimelineItem[]): TimelineItem[] {
+  const known = new Set(later.map(itemKey));
+  return [...earlier.filter((item) => !known.has(itemKey(item))), ...later];
+}
+
+/**
+ * Puts day headings between the items, marks messages that continue the one above, and draws the line above
+ * `firstUnread`.
+ */
+export function threadRows(
+  items: readonly TimelineItem[],
+  leaving: readonly Leaving[],
+  firstUnread?: number,
+): ThreadRow[] {
   const rows: ThreadRow[] = [];
   let day: number | undefined;
   let above: (ThreadRow & { kind: 'message' }) | undefined;
+  let conversation: number | undefined;
   const heading = (at: number): void => {
     if (day !== undefined && calendarDays(day, at) === 0) return;
     day = at;
@@ -55,9 +77,15 @@ export function threadRows(items: readonly TimelineItem[], leaving: readonly Lea
       rows.push({ kind: 'event', key: itemKey(item), event: item });
       continue;
     }
+    if (item.id === firstUnread) {
+      above = undefined;
+      rows.push({ kind: 'unread', key: UNREAD });
+    }
     const follows = above !== undefined && continues(above.message, item);
     if (follows && above) above.ends = false;
-    above = { kind: 'message', key: itemKey(item), message: item, follows, ends: true };
+    const place = conversation !== item.conversation_id;
+    conversation = item.conversation_id;
+    above = { kind: 'message', key: itemKey(item), message: item, follows, ends: true, place };
     rows.push(above);
   }
   for (const waiting of leaving) {
@@ -69,6 +97,7 @@ export function threadRows(items: readonly TimelineItem[], leaving: readonly Lea
 
 function continues(above: Message, message: Message): boolean {
   return (
+    above.conversation_id === message.conversation_id &&
     above.direction === message.direction &&
     above.member_id === message.member_id &&
     above.trigger_id === message.trigger_id &&
