@@ -26,7 +26,6 @@ pub mod merge;
 pub mod message;
 pub mod moment;
 pub mod media;
-pub mod message;
 pub mod note;
 pub mod permission;
 pub mod route;
