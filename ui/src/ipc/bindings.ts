@@ -1639,6 +1639,20 @@ export type Message = {
   attachments: Array<Attachment>;
 };
 
+/** A text that its writer replaced. */
+export type MessageEdit = {
+  /** As it stood. */
+  text: string;
+  /** Until when. */
+  until: number;
+};
+
+/** Earlier texts of a message. */
+export type MessageEdits = {
+  /** Oldest first. */
+  edits: Array<MessageEdit>;
+};
+
 /** A message or note that matches. */
 export type MessageFound = {
   /** Message. */
@@ -1661,18 +1675,6 @@ export type MessageFound = {
   excerpt: Array<TextPiece>;
   /** Names of its files in which the words stand. */
   files: Array<Array<TextPiece>>;
-/** A text that its writer replaced. */
-export type MessageEdit = {
-  /** As it stood. */
-  text: string;
-  /** Until when. */
-  until: number;
-};
-
-/** Earlier texts of a message. */
-export type MessageEdits = {
-  /** Oldest first. */
-  edits: Array<MessageEdit>;
 };
 
 /** A whole sanitised document for the sandboxed frame. */
@@ -1912,18 +1914,6 @@ export type Pipeline = {
   stages: Array<Stage>;
 };
 
-/** Mark a conversation resolved; everything but the conversation may be left out. */
-export type ResolveRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** What kind of matter it was. */
-  kind: TicketKind | null;
-  /** What it was about. */
-  category_id: number | null;
-  /** Free text; may be empty. */
-  note: string;
-  /** Also archive it into this stage; null: it stays where it is. */
-  archive_stage_id: number | null;
 /** A sign that somebody put on a message. */
 export type Reaction = {
   /** The sign. */
@@ -1976,6 +1966,20 @@ export type ReplyRoutes = {
   routes: Array<ReplyRoute>;
   /** Place of the one to choose before anybody chooses; null: there are none. */
   preselected: number | null;
+};
+
+/** Mark a conversation resolved; everything but the conversation may be left out. */
+export type ResolveRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** What kind of matter it was. */
+  kind: TicketKind | null;
+  /** What it was about. */
+  category_id: number | null;
+  /** Free text; may be empty. */
+  note: string;
+  /** Also archive it into this stage; null: it stays where it is. */
+  archive_stage_id: number | null;
 };
 
 /** Put somebody in charge. */
@@ -2472,18 +2476,6 @@ export type TextPiece = {
   text: string;
   /** It matches. */
   hit: boolean;
-/** For choosing what to show (PO-12). */
-export type TimelineCounts = {
-  /** Last active first. */
-  threads: Array<TimelineTally>;
-};
-
-/** What lies in each conversation of a timeline. */
-export type TimelineCountsRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** How much of its customer. */
-  scope: TimelineScope;
 };
 
 /** The record of a resolution. */
@@ -2496,6 +2488,20 @@ export type Ticket = {
   category: string;
   /** Free text; may be empty. */
   note: string;
+};
+
+/** For choosing what to show (PO-12). */
+export type TimelineCounts = {
+  /** Last active first. */
+  threads: Array<TimelineTally>;
+};
+
+/** What lies in each conversation of a timeline. */
+export type TimelineCountsRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** How much of its customer. */
+  scope: TimelineScope;
 };
 
 /** Something that happened to the conversation. */
@@ -2560,14 +2566,6 @@ export type TimelineRequest = {
   limit: number;
 };
 
-/** Hand a conversation over. */
-export type TransferRequest = {
-  /** Conversation. */
-  conversation_id: number;
-  /** To whom. */
-  member_id: number;
-  /** Becomes a note in it; may be empty. */
-  note: string;
 /** How much of a customer a timeline tells (PO-5). */
 export type TimelineScope = 'conversation' | 'contact';
 
@@ -2607,6 +2605,16 @@ export type TimelineThread = {
   unread: number;
   /** Last message either way. */
   last_activity_at: number;
+};
+
+/** Hand a conversation over. */
+export type TransferRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** To whom. */
+  member_id: number;
+  /** Becomes a note in it; may be empty. */
+  note: string;
 };
 
 /** A trigger's card (UT-9). */
