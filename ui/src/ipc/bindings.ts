@@ -505,6 +505,18 @@ export type ChatsColumn =
   | 'source'
   | 'stars';
 
+/** How many conversations each finds, in the order of the question. */
+export type ChatsCounts = {
+  /** Conversations. */
+  totals: Array<number>;
+};
+
+/** Live counts of several lists at once. */
+export type ChatsCountsRequest = {
+  /** Lists, at most 50. */
+  lists: Array<ChatsWanted>;
+};
+
 /** Counts of all choices that would find anything. */
 export type ChatsFacets = {
   /** Found by the whole filter. */
@@ -573,6 +585,14 @@ export type ChatsSort = {
   column: ChatsColumn;
   /** Largest, latest or last of the alphabet first. */
   descending: boolean;
+};
+
+/** One question of `chats_counts`; as in `chats_page`. */
+export type ChatsWanted = {
+  /** Which list; null: any but what is held back. */
+  place: Place | null;
+  /** Which of them; null: all. */
+  filter: Condition | null;
 };
 
 /** A group or a test. */
@@ -2065,6 +2085,52 @@ export type SearchTrouble = {
   operator: string;
   /** Its value. */
   value: string;
+/** A saved view. */
+export type SavedView = {
+  /** View. */
+  id: number;
+  /** As people see it. */
+  name: string;
+  /** Everybody sees it; otherwise only who saved it. */
+  shared: boolean;
+  /** Stands beside the folders with its count. */
+  pinned: boolean;
+  /** What it shows. */
+  query: ViewQuery;
+};
+
+/** Which view. */
+export type SavedViewId = {
+  /** View. */
+  view_id: number;
+};
+
+/** All views that the acting member sees, in order. */
+export type SavedViewList = {
+  /** Views. */
+  views: Array<SavedView>;
+};
+
+/** Change the order of the views. */
+export type SavedViewMoveRequest = {
+  /** View. */
+  view_id: number;
+  /** The view that it shall stand before; null: last. */
+  before_id: number | null;
+};
+
+/** Save a view. */
+export type SavedViewSaveRequest = {
+  /** The view; null: a new one, last in order. */
+  view_id: number | null;
+  /** As people see it; up to 60 characters. */
+  name: string;
+  /** Everybody sees it. */
+  shared: boolean;
+  /** Stands beside the folders. */
+  pinned: boolean;
+  /** What it shows. */
+  query: ViewQuery;
 };
 
 /** How a connection is protected. */
@@ -2820,6 +2886,18 @@ export type Undone = {
   operation: number | null;
 };
 
+/** What a view shows. */
+export type ViewQuery = {
+  /** As in `chats_page`. */
+  place: Place | null;
+  /** As in `chats_page`. */
+  filter: Condition | null;
+  /** Order. */
+  sort: ChatsSort;
+  /** Names of the columns from left to right; empty: those that are usually shown. */
+  columns: Array<string>;
+};
+
 /** A step of the welcome conversation. */
 export type WelcomeStep = {
   /** Stable name: `connect_mailbox`, `sample_data`, `move_card`, `first_trigger`, `write_note`. */
@@ -2896,7 +2974,12 @@ export interface Commands {
   operation_undo: { request: UndoRequest; response: Undone };
   diagnostics_get: { request: Nothing; response: Diagnostics };
   chats_page: { request: ChatsPageRequest; response: ChatsPage };
+  chats_counts: { request: ChatsCountsRequest; response: ChatsCounts };
   chats_facets: { request: ChatsFacetsRequest; response: ChatsFacets };
+  saved_view_list: { request: Nothing; response: SavedViewList };
+  saved_view_save: { request: SavedViewSaveRequest; response: Made };
+  saved_view_delete: { request: SavedViewId; response: Done };
+  saved_view_move: { request: SavedViewMoveRequest; response: Done };
   conversation_get: { request: ConversationId; response: Conversation };
   timeline_page: { request: TimelineRequest; response: TimelinePage };
   timeline_counts: { request: TimelineCountsRequest; response: TimelineCounts };

@@ -24,6 +24,8 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) 
   workspace_in_use: ({ file = '' }) => m.error_workspace_in_use({ file }),
   file_not_saved: () => m.error_file_not_saved(),
   invalid: () => m.error_invalid(),
+  view_name_empty: () => m.error_view_name_empty(),
+  view_name_long: () => m.error_view_name_long(),
   secrets_unavailable: () => m.error_secrets_unavailable(),
   already_undone: () => m.error_already_undone(),
   undo_conflict: () => m.error_undo_conflict(),

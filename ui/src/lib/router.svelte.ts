@@ -1,8 +1,21 @@
 export type Folder = 'new' | 'accepted' | 'archive';
 export const FOLDERS: readonly Folder[] = ['new', 'accepted', 'archive'];
 
+/** A list of chats: a folder, everything, a list besides them, a view that comes with Runnel, or a saved one. */
+export type ChatList =
+  Folder | 'all' | 'snoozed' | 'quarantine' | 'mine' | 'unassigned' | 'waiting' | `view-${number}`;
+const LISTS: readonly ChatList[] = [
+  ...FOLDERS,
+  'all',
+  'snoozed',
+  'quarantine',
+  'mine',
+  'unassigned',
+  'waiting',
+];
+
 export type Route =
-  | { view: 'chats'; folder: Folder; conversation?: number; message?: number }
+  | { view: 'chats'; folder: ChatList; conversation?: number; message?: number }
   | { view: 'pipeline'; conversation?: number }
   | { view: 'triggers'; trigger?: number | 'new' }
   | { view: 'tasks' }
@@ -44,7 +57,7 @@ export function parse(hash: string): Route {
     case 'chats':
       return {
         view,
-        folder: FOLDERS.find((name) => name === first) ?? 'new',
+        folder: chatList(first) ?? 'new',
         conversation: id(second),
         message: id(third),
       };
@@ -74,6 +87,11 @@ function path(...parts: (string | number | undefined)[]): string {
       .map((part) => encodeURIComponent(part))
       .join('/')
   );
+}
+
+function chatList(text: string | undefined): ChatList | undefined {
+  const list = LISTS.find((name) => name === text);
+  return list ?? (text !== undefined && /^view-\d+$/.test(text) ? (text as ChatList) : undefined);
 }
 
 function id(text: string | undefined): number | undefined {

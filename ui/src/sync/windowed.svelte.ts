@@ -17,6 +17,10 @@ export interface WindowedOptions<T> {
   list: () => string | undefined;
   load: (offset: number, limit: number) => Promise<Page<T>>;
   entities: readonly string[];
+  /** What a row is, wherever it stands. */
+  key?: (row: T) => number;
+  /** While this holds (read reactively), rows are brought up to date where they stand; they move when it ends. */
+  held?: () => boolean;
 }
 
 /**
@@ -34,6 +38,8 @@ export class Windowed<T> {
   #turn = 0;
   #asked = new Map<number, number>();
   #range = { first: 0, last: 0 };
+  /** Rows stand where they stood, not where they belong. */
+  #late = false;
 
   constructor(options: WindowedOptions<T>) {
     this.#options = options;
@@ -44,6 +50,9 @@ export class Windowed<T> {
       this.#restart();
     });
     $effect(() => feed.on(options.entities, () => void this.refresh()));
+    $effect(() => {
+      if (options.held?.() !== true && this.#late) void this.refresh();
+    });
   }
 
   /** Rows in the list; 0 before the first answer. */
@@ -81,6 +90,7 @@ export class Windowed<T> {
     if (this.#list === undefined) return;
     this.#turn++;
     this.#asked = new Map();
+    this.#late = false;
     await this.#fill();
   }
 
@@ -113,8 +123,12 @@ export class Windowed<T> {
     try {
       const answer = await this.#options.load(page * PAGE, PAGE);
       if (turn !== this.#turn) return;
-      const grew = this.#total === undefined || answer.total > this.#total;
       this.#error = undefined;
+      if (this.#options.held?.() === true && this.#pages.has(page)) {
+        this.#renew(answer.rows);
+        return;
+      }
+      const grew = this.#total === undefined || answer.total > this.#total;
       this.#total = answer.total;
       this.#pages = this.#keep(new Map(this.#pages).set(page, answer.rows));
       if (grew) await this.#fill();
@@ -124,6 +138,21 @@ export class Windowed<T> {
       this.#asked.delete(page);
       this.#error = cause;
     }
+  }
+
+  /** Shows what became of rows without moving any. */
+  #renew(rows: readonly T[]): void {
+    const { key } = this.#options;
+    if (!key) return;
+    const fresh = new Map(rows.map((row) => [key(row), row]));
+    const pages = new Map(this.#pages);
+    for (const [page, old] of pages)
+      pages.set(
+        page,
+        old.map((row) => fresh.get(key(row)) ?? row),
+      );
+    this.#pages = pages;
+    this.#late = true;
   }
 
   /** Drops pages behind the new end and, when there are too many, those farthest away. */

@@ -1,9 +1,12 @@
 import AlarmClockIcon from '@lucide/svelte/icons/alarm-clock';
 import ArchiveIcon from '@lucide/svelte/icons/archive';
+import BookmarkIcon from '@lucide/svelte/icons/bookmark';
 import CheckIcon from '@lucide/svelte/icons/check';
 import CircleCheckIcon from '@lucide/svelte/icons/circle-check';
 import CirclePauseIcon from '@lucide/svelte/icons/circle-pause';
 import ListFilterIcon from '@lucide/svelte/icons/list-filter';
+import FunnelIcon from '@lucide/svelte/icons/funnel';
+import FunnelXIcon from '@lucide/svelte/icons/funnel-x';
 import MailIcon from '@lucide/svelte/icons/mail';
 import PanelRightIcon from '@lucide/svelte/icons/panel-right';
 import ReplyIcon from '@lucide/svelte/icons/reply';
@@ -38,6 +41,11 @@ export interface ChatDesk {
   write: (mode: 'reply' | 'note') => void;
   chooseFilter: () => void;
   toggleContact: () => void;
+  addFilter: () => void;
+  resetFilters: () => void;
+  isFiltered: () => boolean;
+  saveView: () => void;
+  manageViews: () => void;
 }
 
 /** What can be done in Chats by key and palette. */
@@ -188,6 +196,32 @@ export function chatCommands(desk: ChatDesk): Action[] {
       when: desk.isOpen,
       run: desk.toggleContact,
     },
+    {
+      id: 'filter.add',
+      title: m.command_filter_add,
+      group,
+      shortcuts: ['f'],
+      icon: FunnelIcon,
+      run: desk.addFilter,
+    },
+    {
+      id: 'filter.reset',
+      title: m.command_filter_reset,
+      group,
+      shortcuts: ['Shift+F'],
+      icon: FunnelXIcon,
+      when: desk.isFiltered,
+      run: desk.resetFilters,
+    },
+    {
+      id: 'view.save',
+      title: m.command_view_save,
+      group,
+      icon: BookmarkIcon,
+      when: desk.isFiltered,
+      run: desk.saveView,
+    },
+    { id: 'view.manage', title: m.command_view_manage, group, icon: BookmarkIcon, run: desk.manageViews },
     {
       id: 'conversation.close',
       title: m.command_close_conversation,

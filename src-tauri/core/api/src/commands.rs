@@ -21,6 +21,7 @@ pub(crate) mod rule;
 pub(crate) mod search;
 pub(crate) mod snooze;
 pub(crate) mod sending;
+pub(crate) mod saved_view;
 pub(crate) mod source;
 pub(crate) mod stars;
 pub(crate) mod status;
@@ -53,7 +54,12 @@ macro_rules! with_commands {
             diagnostics_get: wire::Nothing => wire::workspace::Diagnostics;
 
             chats_page: wire::chats::ChatsPageRequest => wire::chats::ChatsPage;
+            chats_counts: wire::chats::ChatsCountsRequest => wire::chats::ChatsCounts;
             chats_facets: wire::chats::ChatsFacetsRequest => wire::chats::ChatsFacets;
+            saved_view_list: wire::Nothing => wire::saved_view::SavedViewList;
+            saved_view_save: wire::saved_view::SavedViewSaveRequest => wire::Made;
+            saved_view_delete: wire::saved_view::SavedViewId => wire::Done;
+            saved_view_move: wire::saved_view::SavedViewMoveRequest => wire::Done;
             conversation_get: wire::conversation::ConversationId => wire::conversation::Conversation;
             timeline_page: wire::conversation::TimelineRequest => wire::conversation::TimelinePage;
             timeline_counts: wire::conversation::TimelineCountsRequest => wire::conversation::TimelineCounts;

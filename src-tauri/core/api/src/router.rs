@@ -11,7 +11,7 @@ use crate::{
         block::{block_add, block_lift, block_list, held_list, held_release},
         board::{board_cards, board_get, deal_move, deal_price_set},
         category::{category_add, category_archive, category_list, category_move, category_rename},
-        chats::{chats_facets, chats_page},
+        chats::{chats_counts, chats_facets, chats_page},
         contact::{
             contact_get, contact_update, identity_add, identity_mark, identity_remove,
             identity_update,
@@ -30,6 +30,7 @@ use crate::{
         },
         moment::{moment_parse, moment_presets},
         route::{conversation_open, route_list},
+        saved_view::{saved_view_delete, saved_view_list, saved_view_move, saved_view_save},
         search::{message_search, palette_search, people_search},
         snooze::{conversation_snooze, conversation_wake},
         sending::{

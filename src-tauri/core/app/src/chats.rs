@@ -53,6 +53,24 @@ impl App {
         .await
     }
 
+    /// How many conversations each question finds: the live counts beside the folders.
+    ///
+    /// # Errors
+    /// `invalid` when a filter makes no sense, or when the workspace cannot be read.
+    pub async fn chats_counts(
+        &self,
+        me: MemberId,
+        asked: Vec<ChatsAsked>,
+    ) -> Result<Vec<usize>, AppError> {
+        let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
+        self.read(move |read| {
+            let seen_from = viewpoint(read, me, now)?;
+            let queries = asked.into_iter().map(|asked| asked.query(seen_from));
+            Ok(chats.counts(read, &queries.collect::<Result<Vec<_>, _>>()?)?)
+        })
+        .await
+    }
+
     /// How many conversations each choice of each kind of filter would find (UC-9).
     ///
     /// # Errors
@@ -68,23 +86,30 @@ impl App {
 }
 
 impl ChatsAsked {
+    /// Refuses a filter that makes no sense.
+    ///
+    /// # Errors
+    /// `invalid` with the code of the first thing that is wrong.
+    pub(crate) fn check(&self) -> Result<(), AppError> {
+        let problems = self.filter.as_ref().map(Condition::check).unwrap_or_default();
+        match problems.first() {
+            Some(problem) => Err(AppError::field(problem.code, "filter")),
+            None => Ok(()),
+        }
+    }
+
     /// As the store asks it. A filter without a clause is none.
     ///
     /// # Errors
     /// `invalid` with the code of the first thing that makes no sense.
     pub(crate) fn query(self, seen_from: Viewpoint) -> Result<ChatQuery, AppError> {
+        self.check()?;
         let Self {
             place,
             filter,
             sort,
         } = self;
         let filter = filter.filter(|filter| *filter != Condition::default());
-        let problem = filter
-            .as_ref()
-            .and_then(|filter| filter.check().into_iter().next());
-        if let Some(problem) = problem {
-            return Err(AppError::field(problem.code, "filter"));
-        }
         Ok(ChatQuery {
             place,
             sort,

@@ -26,6 +26,7 @@
 //! | `tag_add` | `name` |
 //! | `category_add`, `category_rename`, `category_archive`, `category_restore` | `name` |
 //! | `category_move` | – |
+//! | `saved_view_add`, `saved_view_change`, `saved_view_delete`, `saved_view_move` | `name` |
 //! | `task_add` | `kind`, `text` |
 //! | `task_done`, `task_reopen` | `kind`, `text` |
 //! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |

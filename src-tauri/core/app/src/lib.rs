@@ -33,6 +33,7 @@ pub mod sample;
 pub(crate) mod sample_run;
 pub mod search;
 pub mod scheduled;
+pub mod saved_view;
 pub mod settings;
 pub mod signal;
 pub mod snooze;

@@ -20,10 +20,8 @@ pub const PERIODS: [u16; 4] = [1, 7, 30, 90];
 pub enum FilterKind {
     /// Who is in charge.
     Responsible,
-    /// Account.
+    /// Account or network.
     Source,
-    /// Network.
-    Channel,
     /// Label.
     Tags,
     /// Direct or comments.
@@ -48,8 +46,7 @@ impl FilterKind {
     pub const fn of(test: &Test) -> Option<Self> {
         Some(match test {
             Test::Responsible(_) => Self::Responsible,
-            Test::Source(_) => Self::Source,
-            Test::Channel(_) => Self::Channel,
+            Test::Source(_) | Test::Channel(_) => Self::Source,
             Test::Tags(_) => Self::Tags,
             Test::Kind(_) => Self::Kind,
             Test::State(_) => Self::State,
@@ -192,8 +189,6 @@ impl Facets {
         }
         if counts(FilterKind::Source) {
             *self.sources.entry(brief.source).or_default() += 1;
-        }
-        if counts(FilterKind::Channel) {
             *self.channels.entry(seen.channel()).or_default() += 1;
         }
         if counts(FilterKind::Tags) {

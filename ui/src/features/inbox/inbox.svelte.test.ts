@@ -43,7 +43,7 @@ beforeEach(async () => {
   await feed.start();
   workspace.start();
   stop = $effect.root(() => {
-    inbox = new Inbox(() => folder);
+    inbox = new Inbox(() => ({ key: folder, place: folder, filter: null }));
   });
   flushSync();
   await vi.waitFor(() => expect(inbox.state).toBe('ready'));

@@ -1,15 +1,39 @@
 import { untrack } from 'svelte';
-import type { ChatRow, ChatsSort, Condition, Folder, Money, Place } from '$/ipc/bindings';
+import type { ChatRow, ChatsFacets, ChatsSort, Condition, Money, Place } from '$/ipc/bindings';
 import { call } from '$/ipc/client';
 import { Remembered } from '$/lib/remember.svelte';
-import { accept, archive, chooseStage, markRead, markUnread, putInCharge, setPrice } from '$/shared/acts';
+import {
+  accept,
+  addTag,
+  archive,
+  chooseStage,
+  markRead,
+  markUnread,
+  putInCharge,
+  removeTag,
+  setPrice,
+} from '$/shared/acts';
+import { FilterEdit } from '$/shared/filter/filter-edit.svelte';
 import { Columns } from '$/shared/lists/columns.svelte';
 import { Selection } from '$/shared/lists/selection.svelte';
-import { Overlay, Windowed, workspace } from '$/sync';
+import { Overlay, Query, Windowed } from '$/sync';
 import { CHAT_COLUMNS, NEWEST, nextSort, type ChatColumn } from './columns';
 
 /** Everything that can change a row of the chat table. */
-const ENTITIES = ['conversation', 'contact', 'message', 'deal', 'task', 'tag', 'source', 'member', 'stage'];
+const ENTITIES = [
+  'conversation',
+  'contact',
+  'message',
+  'deal',
+  'task',
+  'tag',
+  'source',
+  'member',
+  'stage',
+  'field',
+];
+/** How long the rows stay where they are after the pointer last moved over them (milliseconds). */
+const HOLD_MS = 1500;
 
 /** Which conversations, in which order: what `chats_page` takes beside the window. */
 export interface ChatsQuery {
@@ -19,16 +43,50 @@ export interface ChatsQuery {
   sort: ChatsSort;
 }
 
+/** A list as it comes: a folder or a view. */
+export interface ListAsked {
+  /** What a person changed about it is remembered under this. */
+  key: string;
+  place: Place | null;
+  filter: Condition | null;
+  sort?: ChatsSort;
+  /** Columns from left to right; the usual ones where none are said. */
+  columns?: readonly string[];
+}
+
+/** What a person changed about a list. */
+interface Own {
+  filter?: Condition | null;
+  sort?: ChatsSort;
+  columns?: readonly string[];
+}
+
 /**
- * One folder of conversations: which rows, in which order, and what a person does to a row.
+ * One list of conversations: which rows, in which order, and what a person does to a row.
  * Construct it while a component initialises; it stops with its owner.
  */
 export class Inbox {
-  readonly columns = new Columns<ChatColumn>('chats', CHAT_COLUMNS);
-  readonly #sort = new Remembered<ChatsSort>('chats.sort', NEWEST);
+  readonly columns = new Columns<ChatColumn>('chats', CHAT_COLUMNS, () =>
+    this.#list()?.columns?.length
+      ? {
+          ids: this.#mine.columns ?? this.#list()?.columns,
+          choose: (columns) => this.#change({ columns }),
+        }
+      : undefined,
+  );
+  /** Filters of this window's lists come back with it. */
+  readonly #own = new Remembered<Readonly<Record<string, Own>>>('chats.lists', {});
+  readonly filter = new FilterEdit(
+    () => this.query.filter,
+    (filter) => this.#change({ filter }),
+  );
+  readonly #facets: Query<'chats_facets'>;
   readonly #chats: Windowed<ChatRow>;
   readonly #overlay = new Overlay<ChatRow>();
-  readonly #folder: () => Folder;
+  readonly #list: () => ListAsked | undefined;
+  /** The pointer is about to press something: no row moves away from under it. */
+  #held = $state(false);
+  #release: ReturnType<typeof setTimeout> | undefined;
   /** Which rows are checked; a bulk action takes `selection.chosen` together with `query`. */
   readonly selection = new Selection();
   /** The row under the keyboard; single keys act on it. */
@@ -36,13 +94,22 @@ export class Inbox {
   /** The row whose stage menu a key has opened. */
   choosingStage = $state.raw<number>();
 
-  constructor(folder: () => Folder) {
-    this.#folder = folder;
+  /** `undefined`: which list it is, is not known yet. */
+  constructor(list: () => ListAsked | undefined) {
+    this.#list = list;
     this.#chats = new Windowed<ChatRow>({
-      list: () => JSON.stringify(this.query),
+      list: () => (list() ? JSON.stringify(this.query) : undefined),
       load: (offset, limit) => call('chats_page', { ...this.query, offset, limit }),
       entities: ENTITIES,
+      key: (row) => row.id,
+      held: () => this.#held,
     });
+    this.#facets = new Query(
+      'chats_facets',
+      // Counted while somebody looks at choices, not with every message.
+      () => (this.filter.looking ? { place: this.query.place, filter: this.query.filter } : undefined),
+      { entities: ['conversation', 'contact', 'tag', 'stage'] },
+    );
     $effect(() => {
       // What was checked in another list is not what is checked in this one.
       void [this.query.place, JSON.stringify(this.query.filter)];
@@ -57,7 +124,13 @@ export class Inbox {
 
   /** What is shown. */
   get query(): ChatsQuery {
-    return { place: this.#folder(), filter: null, sort: this.#sort.value };
+    const list = this.#list();
+    const { filter, sort } = this.#mine;
+    return {
+      place: list?.place ?? null,
+      filter: filter === undefined ? (list?.filter ?? null) : filter,
+      sort: sort ?? list?.sort ?? NEWEST,
+    };
   }
   get total(): number {
     return this.#chats.total;
@@ -69,10 +142,50 @@ export class Inbox {
     return this.#chats.error;
   }
   get sort(): ChatsSort {
-    return this.#sort.value;
+    return this.query.sort;
   }
   sortBy(column: ChatColumn): void {
-    this.#sort.value = nextSort(this.#sort.value, column);
+    this.#change({ sort: nextSort(this.sort, column) });
+  }
+  /** How many each choice of a filter would find; `undefined` while nobody looks. */
+  get facets(): ChatsFacets | undefined {
+    return this.#facets.data;
+  }
+
+  get #mine(): Own {
+    return this.#own.value[this.#list()?.key ?? ''] ?? {};
+  }
+  #change(part: Own): void {
+    const key = this.#list()?.key;
+    if (key !== undefined) this.#own.value = { ...this.#own.value, [key]: { ...this.#mine, ...part } };
+  }
+  /** Whether it differs from the list as it comes. */
+  get isChanged(): boolean {
+    const { filter, sort, columns } = this.#mine;
+    const list = this.#list();
+    const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+    return !(
+      (filter === undefined || same(filter, list?.filter ?? null)) &&
+      (sort === undefined || same(sort, list?.sort ?? NEWEST)) &&
+      (columns === undefined || same(columns, list?.columns))
+    );
+  }
+  /** Back to the list as it comes. */
+  discard(): void {
+    const { [this.#list()?.key ?? '']: _, ...rest } = this.#own.value;
+    this.#own.value = rest;
+  }
+
+  /** The pointer moved over the rows: they keep their order for a moment. */
+  hold(): void {
+    this.#held = true;
+    clearTimeout(this.#release);
+    this.#release = setTimeout(() => this.release(), HOLD_MS);
+  }
+  /** Rows may move: the pointer left, or somebody did something of which they want to see the outcome. */
+  release(): void {
+    clearTimeout(this.#release);
+    this.#held = false;
   }
 
   row(index: number): ChatRow | undefined {
@@ -96,10 +209,12 @@ export class Inbox {
   }
 
   async accept(row: ChatRow): Promise<void> {
+    this.release();
     await accept(row.id);
   }
   /** A New conversation goes to the archive at once; one in work needs a stage that says how it ended. */
   async archive(row: ChatRow): Promise<void> {
+    this.release();
     if (row.folder === 'new') await archive(row.id);
     else this.choosingStage = row.id;
   }
@@ -108,6 +223,11 @@ export class Inbox {
   }
   async putInCharge(row: ChatRow, responsible_id: number | null): Promise<void> {
     await this.#ahead(row, { responsible_id }, () => putInCharge(row.id, responsible_id));
+  }
+  async toggleTag(row: ChatRow, tag: { id: number; name: string }): Promise<void> {
+    const worn = row.tag_ids.includes(tag.id);
+    const tag_ids = worn ? row.tag_ids.filter((id) => id !== tag.id) : [...row.tag_ids, tag.id];
+    await this.#ahead(row, { tag_ids }, () => (worn ? removeTag(row.id, tag.id) : addTag(row.id, tag.name)));
   }
   async setPrice(row: ChatRow, price: Money | null): Promise<void> {
     const { deal_id } = row;
@@ -122,6 +242,7 @@ export class Inbox {
 
   /** Shows the change in the row before the core has answered, and takes it back if it refuses. */
   async #ahead(row: ChatRow, change: Partial<ChatRow>, command: () => Promise<boolean>): Promise<void> {
+    this.release();
     const apply = (shown: ChatRow) => (shown.id === row.id ? { ...shown, ...change } : shown);
     await this.#overlay
       .run(apply, async () => {
@@ -139,9 +260,4 @@ class Refused extends Error {}
 /** Whether the table shows this conversation as not seen yet. */
 export function isUnread(row: ChatRow): boolean {
   return row.unread > 0 || row.marked_unread;
-}
-
-/** How many conversations a folder holds; `undefined` until the workspace is there. */
-export function folderCount(folder: Folder): number | undefined {
-  return workspace.counts?.[folder];
 }

@@ -10,6 +10,14 @@ export interface Column<Id extends string = string> {
   grow?: boolean;
   align?: 'start' | 'end';
   sortable?: boolean;
+  /** Not shown before somebody asks for it. */
+  optional?: boolean;
+}
+
+/** Columns that somebody else keeps, e.g. a saved view: their ids from left to right. */
+export interface ColumnChoice {
+  ids: readonly string[] | undefined;
+  choose: (ids: readonly string[]) => void;
 }
 
 const NARROWEST = 48;
@@ -18,25 +26,45 @@ const NARROWEST = 48;
 export class Columns<Id extends string = string> {
   readonly all: readonly Column<Id>[];
   #widths: Remembered<Record<string, number>>;
-  #hidden: Remembered<readonly string[]>;
+  /** Ids from left to right; `null`: as they come. */
+  #shown: Remembered<readonly string[] | null>;
+  #elsewhere: () => ColumnChoice | undefined;
 
-  constructor(name: string, all: readonly Column<Id>[]) {
+  constructor(
+    name: string,
+    all: readonly Column<Id>[],
+    elsewhere: () => ColumnChoice | undefined = () => undefined,
+  ) {
     this.all = all;
+    this.#elsewhere = elsewhere;
     this.#widths = new Remembered(`columns.${name}.widths`, {});
-    this.#hidden = new Remembered<readonly string[]>(`columns.${name}.hidden`, []);
+    this.#shown = new Remembered<readonly string[] | null>(`columns.${name}.shown`, null);
   }
 
   get shown(): readonly Column<Id>[] {
-    return this.all.filter((column) => !this.#hidden.value.includes(column.id));
+    const ids = this.#elsewhere()?.ids ?? this.#shown.value;
+    if (ids === null) return this.all.filter((column) => !column.optional);
+    return ids.flatMap((id) => this.all.find((column) => column.id === id) ?? []);
   }
   isShown(id: Id): boolean {
-    return !this.#hidden.value.includes(id);
+    return this.shown.some((column) => column.id === id);
   }
   /** Hides or shows a column; the last one stays. */
   toggle(id: Id): void {
-    if (this.isShown(id) && this.shown.length === 1) return;
-    const hidden = this.#hidden.value;
-    this.#hidden.value = hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id];
+    const shown = this.shown.map((column) => column.id);
+    if (!shown.includes(id)) this.#choose([...shown, id]);
+    else if (shown.length > 1) this.#choose(shown.filter((other) => other !== id));
+  }
+  /** Puts a column at a place among the shown ones. */
+  move(id: Id, to: number): void {
+    const rest = this.shown.map((column) => column.id).filter((other) => other !== id);
+    const place = Math.min(rest.length, Math.max(0, to));
+    this.#choose([...rest.slice(0, place), id, ...rest.slice(place)]);
+  }
+  #choose(ids: readonly string[]): void {
+    const elsewhere = this.#elsewhere();
+    if (elsewhere) elsewhere.choose(ids);
+    else this.#shown.value = ids;
   }
 
   width(column: Column<Id>): number {

@@ -15,11 +15,14 @@ use crate::{
     wire::{
         WireError,
         chats::{
-            self as wire, ChatsColumn, ChatsFacets, ChatsFacetsRequest, ChatsPage,
+            self as wire, ChatsColumn, ChatsCounts, ChatsCountsRequest, ChatsFacets, ChatsFacetsRequest, ChatsPage,
             ChatsPageRequest, ChatsSort, IdCount, TaskBrief, WordCount,
         },
     },
 };
+
+/// Lists that one question counts at most.
+const MOST_LISTS: usize = 50;
 
 pub(crate) async fn chats_page(
     router: &Router,
@@ -38,6 +41,22 @@ pub(crate) async fn chats_page(
         total: convert::count(page.total),
         offset: convert::count(page.offset),
         rows: page.rows.into_iter().map(row).collect(),
+    })
+}
+
+pub(crate) async fn chats_counts(
+    router: &Router,
+    request: ChatsCountsRequest,
+) -> Result<ChatsCounts, WireError> {
+    let lists = request.lists.into_iter().take(MOST_LISTS);
+    let asked = lists.map(|list| ChatsAsked {
+        place: list.place,
+        filter: list.filter.map(|filter| filter.0),
+        sort: ChatSort::default(),
+    });
+    let totals = router.app.chats_counts(router.me, asked.collect()).await?;
+    Ok(ChatsCounts {
+        totals: totals.into_iter().map(convert::count).collect(),
     })
 }
 

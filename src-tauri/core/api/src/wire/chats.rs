@@ -57,6 +57,30 @@ pub enum ChatsColumn {
     Stars,
 }
 
+/// One question of `chats_counts`; as in `chats_page`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatsWanted {
+    /// Which list; null: any but what is held back.
+    #[ts(type = "Place | null")]
+    pub place: Option<Place>,
+    /// Which of them; null: all.
+    pub filter: Option<Condition>,
+}
+
+/// Live counts of several lists at once.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatsCountsRequest {
+    /// Lists, at most 50.
+    pub lists: Vec<ChatsWanted>,
+}
+
+/// How many conversations each finds, in the order of the question.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChatsCounts {
+    /// Conversations.
+    pub totals: Vec<u32>,
+}
+
 /// Which choices of which filters find how many (UC-9): each kind counted with the other kinds as they are.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ChatsFacetsRequest {

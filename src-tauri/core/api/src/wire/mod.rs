@@ -18,6 +18,7 @@ pub mod moment;
 pub mod search;
 pub mod sending;
 pub mod route;
+pub mod saved_view;
 pub mod source;
 pub mod stars;
 pub mod status;

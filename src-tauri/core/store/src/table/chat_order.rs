@@ -3,9 +3,11 @@
 use std::cmp::Ordering;
 
 use runnel_domain::ids::ConversationId;
+use serde::{Deserialize, Serialize};
 
-/// A column that the table can be sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A column that the table can be sorted by. Its spelling stands in saved views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ChatColumn {
     /// Last message either way: the default.
     LastActivity,
@@ -118,7 +120,7 @@ impl ChatColumn {
 }
 
 /// Column and direction. Rows without a value come last either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChatSort {
     /// By what.
     pub column: ChatColumn,

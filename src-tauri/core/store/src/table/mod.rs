@@ -35,6 +35,7 @@ pub mod raw_event;
 pub mod reaction;
 pub mod read_state;
 pub mod setting;
+pub mod saved_view;
 pub mod source;
 pub mod stage;
 pub mod tag;

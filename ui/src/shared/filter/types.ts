@@ -1,0 +1,4 @@
+import type { Test } from '$/ipc/bindings';
+
+export type { Channel, Clause, Condition, Test, ThreadKind, WorkStatus } from '$/ipc/bindings';
+export type TaskTest = Extract<Test, { tasks: unknown }>['tasks'][number];
