@@ -1,7 +1,13 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ChatsPageRequest, ConversationId, SendRequest, TimelineItem } from '$/ipc/bindings';
+import type {
+  ChatsCountsRequest,
+  ChatsPageRequest,
+  ConversationId,
+  SendRequest,
+  TimelineItem,
+} from '$/ipc/bindings';
 import { useHost } from '$/ipc/client';
 import { fakeConversation, fakeMessage, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
 import { FakeHost } from '$/ipc/host.fake';
@@ -33,6 +39,8 @@ beforeEach(async () => {
         fakeRow({ id: i + 1, contact_id: i + 1, client, folder: place === 'new' ? 'new' : 'accepted' }),
       ),
     }),
+    saved_view_list: () => ({ views: [] }),
+    chats_counts: ({ lists }: ChatsCountsRequest) => ({ totals: lists.map(() => 0) }),
     conversation_get: ({ conversation_id }: ConversationId) =>
       fakeConversation({ id: conversation_id, folder: 'new', deal: null, unread: 1 }),
     timeline_page: () => ({ items, before: null }),

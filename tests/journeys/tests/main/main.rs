@@ -19,6 +19,7 @@ mod every_command;
 mod feed;
 mod fields;
 mod files;
+mod filters;
 mod folders;
 mod media;
 mod members;
