@@ -2133,6 +2133,29 @@ export type SavedViewSaveRequest = {
   query: ViewQuery;
 };
 
+/** A way to go on typing. */
+export type SearchSuggestion = {
+  /** The whole field after taking it. */
+  text: string;
+  /** The operator. */
+  operator: string;
+  /** Its value; empty: the operator alone. */
+  value: string;
+};
+
+/** Something in the search that could not be followed. */
+export type SearchTrouble = {
+  /**
+   * `operator_unknown`, `value_unknown` (left out of the search), `contact_unknown`, `tag_unknown`,
+   * `stage_unknown`, `source_unknown`, `member_unknown` (nothing can match).
+   */
+  code: string;
+  /** The operator. */
+  operator: string;
+  /** Its value. */
+  value: string;
+};
+
 /** How a connection is protected. */
 export type Security = 'tls' | 'start_tls' | 'plain';
 
