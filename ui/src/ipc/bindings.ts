@@ -2016,75 +2016,6 @@ export type SampleFillRequest = {
   conversations: number;
 };
 
-/** A planned message. */
-export type Scheduled = {
-  /** Message. */
-  message_id: number;
-  /** Conversation. */
-  conversation_id: number;
-  /** With whom. */
-  client: string;
-  /** Network. */
-  channel: Channel;
-  /** Through which account. */
-  source_id: number;
-  /** Who planned it. */
-  member_id: number | null;
-  /** What it says. */
-  text: string;
-  /** Files with it. */
-  files: number;
-  /** When it leaves. */
-  due_at: number;
-  /** The customer's next message calls it off. */
-  unless_answered: boolean;
-  /** The customer wrote after it was planned. */
-  answered_at: number | null;
-};
-
-/** Change a planned message. */
-export type ScheduledChangeRequest = {
-  /** Message. */
-  message_id: number;
-  /** What it says from now on. */
-  text: string;
-  /** When it leaves from now on. */
-  later: Later;
-};
-
-/** What is planned, soonest first, at most a thousand. */
-export type ScheduledList = {
-  /** Messages. */
-  messages: Array<Scheduled>;
-};
-
-/** Planned messages of one conversation, or all. */
-export type ScheduledListRequest = {
-  /** Conversation; null: all. */
-  conversation_id: number | null;
-};
-
-/** A way to go on typing. */
-export type SearchSuggestion = {
-  /** The whole field after taking it. */
-  text: string;
-  /** The operator. */
-  operator: string;
-  /** Its value; empty: the operator alone. */
-  value: string;
-};
-
-/** Something in the search that could not be followed. */
-export type SearchTrouble = {
-  /**
-   * `operator_unknown`, `value_unknown` (left out of the search), `contact_unknown`, `tag_unknown`,
-   * `stage_unknown`, `source_unknown`, `member_unknown` (nothing can match).
-   */
-  code: string;
-  /** The operator. */
-  operator: string;
-  /** Its value. */
-  value: string;
 /** A saved view. */
 export type SavedView = {
   /** View. */
@@ -2131,6 +2062,54 @@ export type SavedViewSaveRequest = {
   pinned: boolean;
   /** What it shows. */
   query: ViewQuery;
+};
+
+/** A planned message. */
+export type Scheduled = {
+  /** Message. */
+  message_id: number;
+  /** Conversation. */
+  conversation_id: number;
+  /** With whom. */
+  client: string;
+  /** Network. */
+  channel: Channel;
+  /** Through which account. */
+  source_id: number;
+  /** Who planned it. */
+  member_id: number | null;
+  /** What it says. */
+  text: string;
+  /** Files with it. */
+  files: number;
+  /** When it leaves. */
+  due_at: number;
+  /** The customer's next message calls it off. */
+  unless_answered: boolean;
+  /** The customer wrote after it was planned. */
+  answered_at: number | null;
+};
+
+/** Change a planned message. */
+export type ScheduledChangeRequest = {
+  /** Message. */
+  message_id: number;
+  /** What it says from now on. */
+  text: string;
+  /** When it leaves from now on. */
+  later: Later;
+};
+
+/** What is planned, soonest first, at most a thousand. */
+export type ScheduledList = {
+  /** Messages. */
+  messages: Array<Scheduled>;
+};
+
+/** Planned messages of one conversation, or all. */
+export type ScheduledListRequest = {
+  /** Conversation; null: all. */
+  conversation_id: number | null;
 };
 
 /** A way to go on typing. */

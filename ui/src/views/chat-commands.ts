@@ -202,6 +202,8 @@ export function chatCommands(desk: ChatDesk): Action[] {
       group,
       shortcuts: ['f'],
       icon: FunnelIcon,
+      // Beside an open conversation the key is that of its thread.
+      when: () => !desk.isOpen(),
       run: desk.addFilter,
     },
     {
