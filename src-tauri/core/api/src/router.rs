@@ -10,6 +10,7 @@ use crate::{
         attachment::{attachment_get, attachment_stage},
         block::{block_add, block_lift, block_list, held_list, held_release},
         board::{board_cards, board_get, deal_move, deal_price_set},
+        bulk::{bulk_apply, bulk_cancel, bulk_preview},
         category::{category_add, category_archive, category_list, category_move, category_rename},
         chats::{chats_facets, chats_page},
         contact::{
@@ -44,7 +45,8 @@ use crate::{
         status::{
             conversation_hold, conversation_resolve, conversation_resume, conversation_transfer,
         },
-        task::{task_add, task_done, task_list},
+        tag::{tag_add, tag_delete, tag_list, tag_merge, tag_merge_preview, tag_update},
+        task::{task_add, task_delete, task_done, task_list, task_update},
         template::{
             template_delete, template_insert, template_list, template_preview, template_save,
         },
@@ -54,7 +56,7 @@ use crate::{
         trigger::{trigger_delete, trigger_enable, trigger_list, trigger_runs, trigger_save},
         workspace::{
             diagnostics_get, member_rename, operation_undo, sample_cancel, sample_fill,
-            sample_remove, settings_set, tag_add, welcome_tick, workspace_get,
+            sample_remove, settings_set, welcome_tick, workspace_get,
         },
     },
     wire::{self, WireError},

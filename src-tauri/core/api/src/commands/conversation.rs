@@ -127,7 +127,7 @@ fn head(view: ConversationView) -> Conversation {
     let row = view.row;
     let waits = row.clocks.waiting_last.is_some();
     let client = view.client;
-    let tasks = view.tasks.into_iter();
+    let (tasks, folder) = (view.tasks.into_iter(), row.folder);
     let others = view
         .others
         .into_iter()
@@ -173,6 +173,7 @@ fn head(view: ConversationView) -> Conversation {
                 task::task(TaskView {
                     row,
                     client: client.clone(),
+                    folder: Some(folder),
                 })
             })
             .collect(),

@@ -6,6 +6,7 @@
 pub mod block;
 pub mod board;
 pub mod category;
+pub mod bulk;
 pub mod chats;
 pub mod condition;
 pub mod contact;
@@ -21,6 +22,7 @@ pub mod route;
 pub mod source;
 pub mod stars;
 pub mod status;
+pub mod tag;
 pub mod task;
 pub mod template;
 pub mod trigger;

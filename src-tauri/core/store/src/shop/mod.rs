@@ -1,6 +1,7 @@
 //! What happens to a conversation and its deal as one step: several tables, copied columns, events.
 
 mod block;
+mod bulk;
 mod deal;
 mod delivery;
 mod edit;
@@ -19,6 +20,9 @@ mod status;
 mod thread;
 
 pub use block::{Blocked, begin_held, block, lift, message_held, release};
+#[cfg(test)]
+pub(crate) use bulk::STANDINGS;
+pub use bulk::{BulkDeed, Standing, Verdict, bulk_step, check_deed, judge, leads_to, standings};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub(crate) use delivery::{address_failed, address_took};
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
