@@ -6,8 +6,8 @@
 pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod board;
-pub(crate) mod category;
 pub(crate) mod bulk;
+pub(crate) mod category;
 pub(crate) mod chats;
 pub(crate) mod contact;
 pub(crate) mod conversation;
@@ -141,7 +141,6 @@ macro_rules! with_commands {
             category_archive: wire::category::CategoryArchiveRequest => wire::Done;
             category_move: wire::category::CategoryMoveRequest => wire::Done;
 
-            tag_add: wire::workspace::TagAddRequest => wire::Made;
             tag_add: wire::tag::TagAddRequest => wire::Made;
             tag_list: wire::Nothing => wire::tag::TagList;
             tag_update: wire::tag::TagUpdateRequest => wire::Done;

@@ -3,7 +3,10 @@
 mod apply;
 mod preview;
 
-use runnel_domain::ids::{ConversationId, MemberId};
+use runnel_domain::{
+    Timestamp,
+    ids::{ConversationId, MemberId},
+};
 use runnel_store::{Read, UndoLabel, shop, table::tag};
 use serde_json::{Value, json};
 
@@ -60,7 +63,7 @@ impl App {
 }
 
 /// Refuses a deed that makes no sense: `tag_gone`, `no_tags`, `tag_added_and_removed`, `member_gone` and what [`shop::check_deed`] says.
-fn check(read: &Read<'_>, deed: &BulkDeed) -> Result<(), AppError> {
+fn check(read: &Read<'_>, deed: &BulkDeed, now: Timestamp) -> Result<(), AppError> {
     match deed {
         BulkDeed::Tags { add, remove } => {
             if add.is_empty() && remove.is_empty() {
@@ -83,7 +86,7 @@ fn check(read: &Read<'_>, deed: &BulkDeed) -> Result<(), AppError> {
         }
         _ => {}
     }
-    Ok(shop::check_deed(read, deed)?)
+    Ok(shop::check_deed(read, deed, now)?)
 }
 
 /// What the action is called in the undo toast and the history.
@@ -93,6 +96,7 @@ fn named(read: &Read<'_>, deed: &BulkDeed, count: usize) -> Result<UndoLabel, Ap
         BulkDeed::Unread => ("bulk_unread", json!({})),
         BulkDeed::Tags { .. } => ("bulk_tags", json!({})),
         BulkDeed::Accept => ("bulk_accept", json!({})),
+        BulkDeed::Snooze(_) => ("bulk_snooze", json!({})),
         BulkDeed::Stage(stage) => (
             "bulk_stage",
             json!({ "stage": stage_name(read, Some(*stage))? }),

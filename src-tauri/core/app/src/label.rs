@@ -12,7 +12,7 @@
 //! | `conversation_responsible_set` | `client`, `member` (empty: nobody) |
 //! | `conversation_tags_change` | `client` |
 //! | `conversation_unread` | `client` |
-//! | `bulk_read`, `bulk_unread`, `bulk_tags`, `bulk_accept` | `count` (of conversations) |
+//! | `bulk_read`, `bulk_unread`, `bulk_tags`, `bulk_accept`, `bulk_snooze` | `count` (of conversations) |
 //! | `bulk_stage`, `bulk_archive` | `count`, `stage` (empty: "Not a lead") |
 //! | `bulk_responsible` | `count`, `member` (empty: nobody) |
 //! | `bulk_task` | `count`, `kind`, `text` |

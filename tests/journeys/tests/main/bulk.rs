@@ -1,7 +1,7 @@
 //! One action on many conversations.
 
 use runnel_app::signal::Signal;
-use runnel_journeys::World;
+use runnel_journeys::{NOON, World};
 use serde_json::{Value, json};
 
 /// Three customers who wrote, and their conversations in that order.
@@ -57,22 +57,24 @@ fn numbers(answer: &Value, names: &[&str]) -> Vec<i64> {
 /// Everything that a bulk action may change, of every client.
 async fn picture(world: &World) -> Vec<Value> {
     let mut rows = Vec::new();
-    for client in ["Ana", "Bob", "Cleo"] {
-        let row = world.row_of(client).await;
-        let seen = [
-            "folder",
-            "stage_id",
-            "responsible_id",
-            "tag_ids",
-            "unread",
-            "marked_unread",
-            "task",
-            "work_status",
-            "deal_id",
-        ];
-        rows.push(Value::from_iter(
-            seen.map(|name| (name.to_owned(), row[name].clone())),
-        ));
+    for place in ["new", "accepted", "archive", "snoozed"] {
+        rows.push(json!(place));
+        for row in world.folder(place).await {
+            let seen = [
+                "folder",
+                "stage_id",
+                "responsible_id",
+                "tag_ids",
+                "unread",
+                "marked_unread",
+                "task",
+                "work_status",
+                "deal_id",
+            ];
+            rows.push(Value::from_iter(
+                seen.map(|name| (name.to_owned(), row[name].clone())),
+            ));
+        }
     }
     rows
 }
@@ -100,6 +102,8 @@ async fn every_action_is_done_to_each_and_taken_back_as_one() {
         json!({ "kind": "accept" }),
         json!({ "kind": "archive", "stage_id": null }),
         json!({ "kind": "archive", "stage_id": lost }),
+        json!({ "kind": "snooze", "until_at": NOON + 3_600_000 }),
+        json!({ "kind": "snooze", "until_at": null }),
     ];
     for deed in deeds {
         let before = picture(&world).await;

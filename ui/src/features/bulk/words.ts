@@ -24,6 +24,8 @@ export function questionText(deed: BulkDeed, count: number): string {
       return m.bulk_ask_task({ count });
     case 'accept':
       return m.bulk_ask_accept({ count });
+    case 'snooze':
+      return m.bulk_ask_snooze({ count });
     case 'archive':
       return m.bulk_ask_archive({ count });
   }

@@ -132,5 +132,6 @@ fn deed(deed: BulkDeed) -> Deed {
         },
         BulkDeed::Accept => Deed::Accept,
         BulkDeed::Archive { stage_id } => Deed::Archive(stage_id.map(StageId)),
+        BulkDeed::Snooze { until_at } => Deed::Snooze(until_at.map(Timestamp)),
     }
 }

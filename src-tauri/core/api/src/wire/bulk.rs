@@ -73,6 +73,11 @@ pub enum BulkDeed {
         /// Null: the first stage of "Not a lead".
         stage_id: Option<i64>,
     },
+    /// Put aside.
+    Snooze {
+        /// Until when; null: until the customer writes.
+        until_at: Option<i64>,
+    },
 }
 
 /// What would it do?

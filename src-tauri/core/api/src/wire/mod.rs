@@ -5,8 +5,8 @@
 
 pub mod block;
 pub mod board;
-pub mod category;
 pub mod bulk;
+pub mod category;
 pub mod chats;
 pub mod condition;
 pub mod contact;

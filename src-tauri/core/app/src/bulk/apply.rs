@@ -74,7 +74,7 @@ impl App {
     /// # Errors
     /// `Invalid` with `selection_changed` (`expected`, `present`) where there are not as many conversations as
     /// confirmed, `bulk_under_way`, or with what makes no sense: `tag_gone`, `no_tags`, `member_gone`, `stage_gone`,
-    /// `stage_not_archived`, `task_text_blank`.
+    /// `stage_not_archived`, `task_text_blank`, `snooze_past`.
     pub async fn bulk_apply(
         &self,
         me: MemberId,
@@ -88,11 +88,11 @@ impl App {
                 params: json!({ "expected": expected.to_string(), "present": total.to_string() }),
             });
         }
-        let deed = order.deed.clone();
+        let (deed, now) = (order.deed.clone(), self.now());
         let label = self
             .read(move |read| {
                 permission::check(read, me, Deed::Work)?;
-                check(read, &deed)?;
+                check(read, &deed, now)?;
                 named(read, &deed, total)
             })
             .await?;

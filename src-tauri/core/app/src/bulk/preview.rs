@@ -72,7 +72,7 @@ impl App {
     ) -> Result<BulkPreview, AppError> {
         let now = self.now();
         let wanted = deed.clone();
-        self.read(move |read| check(read, &wanted)).await?;
+        self.read(move |read| check(read, &wanted, now)).await?;
         let ids = self.selected(me, selection).await?;
         let mut preview = BulkPreview {
             total: ids.len(),

@@ -9,7 +9,7 @@ use runnel_domain::{
 };
 use rusqlite::params;
 
-use super::{deal, folder, reading, stages};
+use super::{deal, folder, reading, snooze, stages};
 use crate::{
     Read, StoreError, Tx,
     row::{FromRow, Row},
@@ -52,6 +52,8 @@ pub enum BulkDeed {
     Accept,
     /// Put away (UC-4), into this stage or the first one of "Not a lead".
     Archive(Option<StageId>),
+    /// Put aside until a time; `None`: until the customer writes.
+    Snooze(Option<Timestamp>),
 }
 
 /// How a conversation stands, as far as a bulk deed asks.
@@ -71,6 +73,10 @@ pub struct Standing {
     pub unread: i64,
     /// Set to unread by hand.
     pub marked_unread: bool,
+    /// Put aside.
+    pub snoozed: bool,
+    /// Until when, where that is a time.
+    pub snoozed_until: Option<Timestamp>,
     /// What it wears.
     pub tags: Vec<TagId>,
 }
@@ -86,6 +92,8 @@ impl FromRow for Standing {
             responsible: row.get("responsible_id")?,
             unread: row.get("unread")?,
             marked_unread: row.get("marked_unread")?,
+            snoozed: row.get("snoozed")?,
+            snoozed_until: row.get("snoozed_until_at")?,
             tags: tags
                 .split(',')
                 .filter_map(|tag| tag.parse().ok().map(TagId))
@@ -97,6 +105,7 @@ impl FromRow for Standing {
 /// The statement behind [`standings`].
 pub(crate) const STANDINGS: &str = "SELECT c.id, c.folder, c.stage_id, c.deal_id, c.responsible_id, \
        coalesce(r.unread, 0) AS unread, coalesce(r.marked_unread, 0) AS marked_unread, \
+       c.snoozed_at IS NOT NULL AS snoozed, c.snoozed_until_at, \
        coalesce((SELECT group_concat(tag_id) FROM conversation_tag WHERE conversation_id = c.id), '') AS tags \
      FROM json_each(?1) AS asked CROSS JOIN conversation AS c ON c.id = asked.value \
      LEFT JOIN read_state AS r ON r.member_id = ?2 AND r.conversation_id = c.id ORDER BY asked.key";
@@ -139,6 +148,7 @@ pub fn judge(standing: &Standing, deed: &BulkDeed) -> Verdict {
         BulkDeed::Archive(stage) => {
             standing.folder == Folder::Archive && (stage.is_none() || standing.stage == *stage)
         }
+        BulkDeed::Snooze(until) => standing.snoozed && standing.snoozed_until == *until,
     };
     if same {
         Verdict::Same
@@ -150,8 +160,8 @@ pub fn judge(standing: &Standing, deed: &BulkDeed) -> Verdict {
 /// Refuses a deed that makes no sense for any conversation.
 ///
 /// # Errors
-/// `Invalid` with `stage_gone`, `stage_not_archived` or `task_text_blank`; `NotFound` where there is no such stage.
-pub fn check_deed(read: &Read<'_>, deed: &BulkDeed) -> Result<(), StoreError> {
+/// `Invalid` with `stage_gone`, `stage_not_archived`, `task_text_blank` or `snooze_past`; `NotFound` where there is no such stage.
+pub fn check_deed(read: &Read<'_>, deed: &BulkDeed, now: Timestamp) -> Result<(), StoreError> {
     match deed {
         BulkDeed::Stage(stage) => stages::enterable(read, *stage).map(drop),
         BulkDeed::Archive(Some(stage)) => {
@@ -165,6 +175,7 @@ pub fn check_deed(read: &Read<'_>, deed: &BulkDeed) -> Result<(), StoreError> {
         {
             Err(StoreError::invalid("task_text_blank"))
         }
+        BulkDeed::Snooze(Some(until)) if *until <= now => Err(StoreError::invalid("snooze_past")),
         _ => Ok(()),
     }
 }
@@ -232,5 +243,6 @@ pub fn bulk_step(
         }
         BulkDeed::Accept => folder::accept(tx, id, None, None).map(drop),
         BulkDeed::Archive(stage) => folder::archive(tx, id, *stage).map(drop),
+        BulkDeed::Snooze(until) => snooze::snooze(tx, id, *until),
     }
 }

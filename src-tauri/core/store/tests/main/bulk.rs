@@ -22,6 +22,7 @@ fn bulk_deed() -> impl Strategy<Value = BulkDeed> {
         Just(BulkDeed::Read),
         Just(BulkDeed::Unread),
         Just(BulkDeed::Accept),
+        Just(BulkDeed::Snooze(None)),
         (1..8_i64).prop_map(|stage| BulkDeed::Stage(StageId(stage))),
         (tags(), tags()).prop_map(|(add, mut remove)| {
             remove.retain(|tag| !add.contains(tag));
