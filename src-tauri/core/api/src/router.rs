@@ -32,11 +32,11 @@ use crate::{
         moment::{moment_parse, moment_presets},
         route::{conversation_open, route_list},
         search::{message_search, palette_search, people_search},
-        snooze::{conversation_snooze, conversation_wake},
         sending::{
             address_check, address_suggest, conversation_begin, message_send_now,
             message_take_back, outlet_list, scheduled_change, scheduled_list,
         },
+        snooze::{conversation_snooze, conversation_wake},
         source::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,

@@ -219,11 +219,7 @@ fn threads(
     })
 }
 
-fn part(
-    read: &Read<'_>,
-    me: MemberId,
-    query: &TimelineQuery,
-) -> Result<TimelinePart, AppError> {
+fn part(read: &Read<'_>, me: MemberId, query: &TimelineQuery) -> Result<TimelinePart, AppError> {
     let mut threads = threads(read, me, query.conversation, query.scope)?;
     if !query.channels.is_empty() {
         threads.retain(|thread| query.channels.contains(&thread.channel));

@@ -1,10 +1,6 @@
 //! One conversation: head, folders, labels.
 
-use runnel_app::{
-    conversation::ConversationView,
-    draft::DraftView,
-    task::TaskView,
-};
+use runnel_app::{conversation::ConversationView, draft::DraftView, task::TaskView};
 use runnel_domain::ids::{ConversationId, DealId, MemberId, StageId, TagId};
 
 use super::{contact, convert, task};
