@@ -1,6 +1,7 @@
-//! Tells a person who looks elsewhere that a message arrived, and brings them there when they tap it.
+//! Tells a person who looks elsewhere that a message arrived or a task is due, and brings them there when they tap it.
 
-use runnel_app::host::{Announcement, Notifier};
+use runnel_app::host::{Announcement, Notifier, Reminder};
+use runnel_domain::{TaskKind, ids::ConversationId};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_notification::{ActionPerformed, NotificationExt};
 
@@ -35,16 +36,25 @@ impl Announcer {
 
 impl Notifier for Announcer {
     fn announce(&self, announcement: &Announcement) {
-        // Who looks at the window sees the message itself.
+        self.show(words(announcement), Some(announcement.conversation));
+    }
+
+    fn remind(&self, reminder: &Reminder) {
+        self.show(due_words(reminder), reminder.conversation);
+    }
+}
+
+impl Announcer {
+    fn show(&self, (title, body): (String, String), about: Option<ConversationId>) {
+        // Who looks at the window sees it there.
         if self.is_in_front() {
             return;
         }
-        let (title, body) = words(announcement);
-        let notification = self.app.notification().builder().title(title).body(body);
-        let shown = notification
-            .extra(CONVERSATION, announcement.conversation.0)
-            .show();
-        if let Err(error) = shown {
+        let mut notification = self.app.notification().builder().title(title).body(body);
+        if let Some(conversation) = about {
+            notification = notification.extra(CONVERSATION, conversation.0);
+        }
+        if let Err(error) = notification.show() {
             tracing::warn!(%error, "a notification was not shown");
         }
     }
@@ -67,6 +77,28 @@ fn words(announcement: &Announcement) -> (String, String) {
     (title, snippet.clone())
 }
 
+/// Without words of any language: a bell, what the task says and whose it is.
+fn due_words(reminder: &Reminder) -> (String, String) {
+    let Reminder {
+        client,
+        kind,
+        text,
+        count,
+        ..
+    } = reminder;
+    let sign = match kind {
+        TaskKind::Call => "\u{1f4de}",
+        TaskKind::Meeting => "\u{1f465}",
+        TaskKind::Custom => "\u{23f0}",
+    };
+    let what = [sign, text.as_str()].join(" ").trim().to_owned();
+    let title = match count {
+        0 | 1 => what,
+        count => format!("{what} (+{})", count - 1),
+    };
+    (title, client.clone())
+}
+
 fn open(app: &AppHandle, action: &ActionPerformed) {
     window::show(app);
     let about = action
@@ -86,10 +118,10 @@ fn open(app: &AppHandle, action: &ActionPerformed) {
 
 #[cfg(test)]
 mod tests {
-    use runnel_app::host::Announcement;
-    use runnel_domain::ids::ConversationId;
+    use runnel_app::host::{Announcement, Reminder};
+    use runnel_domain::{TaskKind, ids::ConversationId};
 
-    use super::words;
+    use super::{due_words, words};
 
     fn title(count: u32, conversations: u32) -> String {
         let announcement = Announcement {
@@ -107,5 +139,19 @@ mod tests {
         assert_eq!(title(1, 1), "Ana");
         assert_eq!(title(3, 1), "Ana (3)");
         assert_eq!(title(5, 3), "Ana +2 (5)");
+    }
+
+    #[test]
+    fn a_task_that_is_due_says_what_and_about_whom() {
+        let due = |text: &str, count| Reminder {
+            conversation: None,
+            client: "Ana".into(),
+            kind: TaskKind::Call,
+            text: text.into(),
+            count,
+        };
+        let told = due_words(&due("Ring back", 1));
+        assert_eq!(told, ("\u{1f4de} Ring back".to_owned(), "Ana".to_owned()));
+        assert_eq!(due_words(&due("", 5)).0, "\u{1f4de} (+4)");
     }
 }

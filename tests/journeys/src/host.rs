@@ -1,14 +1,14 @@
 //! What a host hands in, here moved by hand: clock, uids, channels, announcements.
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
 use async_trait::async_trait;
 use runnel_app::{
     channels::{ChannelKind, MailDiscovery, MailRoom, MailServer, Mailbox, Security},
-    host::{Announcement, Notifier},
+    host::{Announcement, Notifier, Reminder},
 };
 use runnel_connector::{Connector, Say, Secret, fake::FakeNetwork};
 use runnel_domain::{Channel, Clock, Timestamp, Uid, ids::IdSource};
@@ -55,26 +55,37 @@ impl IdSource for CountingIds {
 
 /// What was announced.
 #[derive(Default)]
-pub struct Heard(Mutex<Vec<Announcement>>);
+pub struct Heard {
+    announced: Mutex<Vec<Announcement>>,
+    reminded: Mutex<Vec<Reminder>>,
+}
 
 impl Heard {
-    /// Everything so far, oldest first.
+    /// Every announcement so far, oldest first.
     #[must_use]
     pub fn all(&self) -> Vec<Announcement> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        lock(&self.announced).clone()
+    }
+
+    /// Every reminder so far, oldest first.
+    #[must_use]
+    pub fn reminders(&self) -> Vec<Reminder> {
+        lock(&self.reminded).clone()
     }
 }
 
 impl Notifier for Heard {
     fn announce(&self, announcement: &Announcement) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(announcement.clone());
+        lock(&self.announced).push(announcement.clone());
     }
+
+    fn remind(&self, reminder: &Reminder) {
+        lock(&self.reminded).push(reminder.clone());
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The scripted network as the app knows channels.

@@ -289,6 +289,7 @@ export function fakeTask(part: Partial<Task> = {}): Task {
     id: 1,
     conversation_id: 1,
     client: 'Klaus-Dieter Wolkenstein',
+    folder: 'accepted',
     kind: 'call',
     text: '',
     assignee_id: 1,

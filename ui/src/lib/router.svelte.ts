@@ -21,6 +21,7 @@ export type Route =
   | { view: 'tasks' }
   | { view: 'templates'; template?: number | 'new' }
   | { view: 'scheduled' }
+  | { view: 'tags' }
   | { view: 'sources'; source?: number | 'new' }
   | { view: 'settings'; section?: string };
 export type ViewName = Route['view'];
@@ -43,7 +44,8 @@ export function href(route: Route): string {
     case 'scheduled':
       return path('scheduled');
     case 'tasks':
-      return path('tasks');
+    case 'tags':
+      return path(route.view);
   }
 }
 
@@ -73,6 +75,7 @@ export function parse(hash: string): Route {
       return { view, template: first === 'new' ? 'new' : id(first) };
     case 'scheduled':
     case 'tasks':
+    case 'tags':
       return { view };
     default:
       return { view: 'chats', folder: 'new' };

@@ -12,6 +12,7 @@ const routes: Route[] = [
   { view: 'sources', source: undefined },
   { view: 'settings', section: 'look' },
   { view: 'tasks' },
+  { view: 'tags' },
 ];
 
 test.each(routes)('an address leads back to its place: %o', (route) => {

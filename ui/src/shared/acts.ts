@@ -1,4 +1,12 @@
-import type { ChatRow, Folder, Money, ResolveRequest, StageGroup, TaskAddRequest } from '../ipc/bindings';
+import type {
+  ChatRow,
+  Folder,
+  Money,
+  ResolveRequest,
+  StageGroup,
+  TaskAddRequest,
+  TaskUpdateRequest,
+} from '../ipc/bindings';
 import { call, CommandError } from '../ipc/client';
 import { formatExact } from '../lib/format';
 import { m } from '../paraglide/messages';
@@ -129,6 +137,19 @@ export function addTask(task: TaskAddRequest): Promise<boolean> {
 }
 export function tickTask(task_id: number, done: boolean): Promise<boolean> {
   return attempt(() => call('task_done', { task_id, done }), done ? m.act_task_done() : m.act_task_open());
+}
+
+/** Edits, reassigns or postpones; `said` is what was meant by it. */
+export function changeTask(
+  task_id: number,
+  task: Omit<TaskUpdateRequest, 'task_id'>,
+  said: string,
+): Promise<boolean> {
+  const { kind, text, assignee_id, due_at } = task;
+  return attempt(() => call('task_update', { task_id, kind, text, assignee_id, due_at }), said);
+}
+export function deleteTask(task_id: number): Promise<boolean> {
+  return attempt(() => call('task_delete', { task_id }), m.act_task_deleted());
 }
 
 /** Copies to the clipboard and says so. */

@@ -34,6 +34,7 @@ const FAILURES: Readonly<Record<string, () => string>> = {
   no_address: m.why_code_no_address,
   client_blocked: m.why_code_client_blocked,
   message_blank: m.why_code_message_blank,
+  not_confirmed: m.why_not_confirmed,
   unfilled: m.why_code_unfilled,
   conversation_reopened: m.why_code_conversation_reopened,
   conversation_archived: m.why_code_conversation_archived,

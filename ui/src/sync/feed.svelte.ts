@@ -12,8 +12,8 @@ type Of<T extends FeedMessage['type']> = Extract<FeedMessage, { type: T }>;
 /** Long work of the core. */
 export type JobProgress = Omit<Of<'progress'>, 'type'>;
 export type Arrival = Omit<Of<'arrived'>, 'type'>;
-/** Something that wants to be told at once: a snoozed conversation is back, or one was handed over. */
-export type News = Of<'returned'> | Of<'handed_over'>;
+/** Something that wants to be told at once: a snoozed conversation is back, one was handed over, or tasks are due. */
+export type News = Of<'returned'> | Of<'handed_over'> | Of<'due'>;
 
 /** How long changes wait at most when the window draws no frames (milliseconds). */
 const LONGEST_WAIT_MS = 100;
@@ -119,6 +119,7 @@ class Feed {
         return;
       case 'returned':
       case 'handed_over':
+      case 'due':
         for (const listener of this.#news) listener(message);
     }
   }

@@ -7,6 +7,7 @@ import SettingsIcon from '@lucide/svelte/icons/settings';
 import SquareCheckIcon from '@lucide/svelte/icons/square-check-big';
 import SquareKanbanIcon from '@lucide/svelte/icons/square-kanban';
 import SunMoonIcon from '@lucide/svelte/icons/sun-moon';
+import TagIcon from '@lucide/svelte/icons/tag';
 import UndoIcon from '@lucide/svelte/icons/undo-2';
 import ZapIcon from '@lucide/svelte/icons/zap';
 import type { Action } from '../lib/commands.svelte';
@@ -105,6 +106,7 @@ export function shellCommands(shell: Shell): Action[] {
     go('archive', m.folder_archive, 'g h', MessageIcon, { view: 'chats', folder: 'archive' }),
     go('pipeline', m.nav_pipeline, 'g p', SquareKanbanIcon, { view: 'pipeline' }),
     go('tasks', m.nav_tasks, 'g t', SquareCheckIcon, { view: 'tasks' }),
+    go('tags', m.tags_title, 'g l', TagIcon, { view: 'tags' }),
     go('triggers', m.nav_triggers, 'g r', ZapIcon, { view: 'triggers' }),
     go('sources', m.nav_sources, 'g o', CableIcon, { view: 'sources' }),
     go('settings', m.nav_settings, 'g s', SettingsIcon, { view: 'settings' }),

@@ -6,6 +6,7 @@
 pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod board;
+pub(crate) mod bulk;
 pub(crate) mod category;
 pub(crate) mod chats;
 pub(crate) mod contact;
@@ -19,12 +20,13 @@ pub(crate) mod moment;
 pub(crate) mod route;
 pub(crate) mod rule;
 pub(crate) mod search;
-pub(crate) mod snooze;
 pub(crate) mod sending;
 pub(crate) mod saved_view;
+pub(crate) mod snooze;
 pub(crate) mod source;
 pub(crate) mod stars;
 pub(crate) mod status;
+pub(crate) mod tag;
 pub(crate) mod task;
 pub(crate) mod template;
 pub(crate) mod timeline;
@@ -79,6 +81,10 @@ macro_rules! with_commands {
             conversation_wake: wire::conversation::ConversationId => wire::Done;
             conversation_read: wire::conversation::ConversationId => wire::Done;
             conversation_unread: wire::conversation::ConversationId => wire::Done;
+
+            bulk_preview: wire::bulk::BulkPreviewRequest => wire::bulk::BulkPreview;
+            bulk_apply: wire::bulk::BulkApplyRequest => wire::bulk::BulkDone;
+            bulk_cancel: wire::Nothing => wire::Done;
 
             message_send: wire::conversation::SendRequest => wire::Made;
             message_cancel: wire::conversation::MessageId => wire::Done;
@@ -141,11 +147,18 @@ macro_rules! with_commands {
             category_archive: wire::category::CategoryArchiveRequest => wire::Done;
             category_move: wire::category::CategoryMoveRequest => wire::Done;
 
-            tag_add: wire::workspace::TagAddRequest => wire::Made;
+            tag_add: wire::tag::TagAddRequest => wire::Made;
+            tag_list: wire::Nothing => wire::tag::TagList;
+            tag_update: wire::tag::TagUpdateRequest => wire::Done;
+            tag_merge_preview: wire::tag::TagMergeRequest => wire::tag::TagMerge;
+            tag_merge: wire::tag::TagMergeRequest => wire::Done;
+            tag_delete: wire::tag::TagId => wire::Done;
 
             task_list: wire::task::TaskListRequest => wire::task::TaskList;
             task_add: wire::task::TaskAddRequest => wire::Made;
             task_done: wire::task::TaskDoneRequest => wire::Done;
+            task_update: wire::task::TaskUpdateRequest => wire::Done;
+            task_delete: wire::task::TaskId => wire::Done;
 
             trigger_list: wire::Nothing => wire::trigger::TriggerList;
             trigger_save: wire::trigger::TriggerSaveRequest => wire::Made;

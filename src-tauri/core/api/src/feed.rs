@@ -219,6 +219,13 @@ fn signalled(signal: Signal, me: MemberId) -> Option<FeedMessage> {
             client,
             member_id: from.0,
         },
+        Signal::Due(reminder) => FeedMessage::Due {
+            conversation_id: reminder.conversation.map(|id| id.0),
+            client: reminder.client,
+            task_kind: reminder.kind,
+            text: reminder.text,
+            count: reminder.count,
+        },
         Signal::HandedOver { .. } => return None,
     })
 }

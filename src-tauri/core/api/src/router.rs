@@ -10,6 +10,7 @@ use crate::{
         attachment::{attachment_get, attachment_stage},
         block::{block_add, block_lift, block_list, held_list, held_release},
         board::{board_cards, board_get, deal_move, deal_price_set},
+        bulk::{bulk_apply, bulk_cancel, bulk_preview},
         category::{category_add, category_archive, category_list, category_move, category_rename},
         chats::{chats_counts, chats_facets, chats_page},
         contact::{
@@ -32,11 +33,11 @@ use crate::{
         route::{conversation_open, route_list},
         saved_view::{saved_view_delete, saved_view_list, saved_view_move, saved_view_save},
         search::{message_search, palette_search, people_search},
-        snooze::{conversation_snooze, conversation_wake},
         sending::{
             address_check, address_suggest, conversation_begin, message_send_now,
             message_take_back, outlet_list, scheduled_change, scheduled_list,
         },
+        snooze::{conversation_snooze, conversation_wake},
         source::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,
@@ -45,7 +46,8 @@ use crate::{
         status::{
             conversation_hold, conversation_resolve, conversation_resume, conversation_transfer,
         },
-        task::{task_add, task_done, task_list},
+        tag::{tag_add, tag_delete, tag_list, tag_merge, tag_merge_preview, tag_update},
+        task::{task_add, task_delete, task_done, task_list, task_update},
         template::{
             template_delete, template_insert, template_list, template_preview, template_save,
         },
@@ -55,7 +57,7 @@ use crate::{
         trigger::{trigger_delete, trigger_enable, trigger_list, trigger_runs, trigger_save},
         workspace::{
             diagnostics_get, member_rename, operation_undo, sample_cancel, sample_fill,
-            sample_remove, settings_set, tag_add, welcome_tick, workspace_get,
+            sample_remove, settings_set, welcome_tick, workspace_get,
         },
     },
     wire::{self, WireError},

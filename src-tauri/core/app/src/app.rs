@@ -15,8 +15,8 @@ use tokio::sync::broadcast;
 use crate::{
     error::AppError,
     host::Host,
+    long_run::LongRun,
     permission::{self, Deed},
-    sample_run::SampleRun,
     signal::{self, Signal},
     supervise::Supervision,
 };
@@ -53,7 +53,8 @@ pub(crate) struct Inner {
     pub(crate) outbox: Outbox,
     pub(crate) chats: Arc<Chats>,
     pub(crate) supervision: Supervision,
-    pub(crate) sample: SampleRun,
+    pub(crate) sample: LongRun,
+    pub(crate) bulk: LongRun,
 }
 
 impl App {
@@ -78,7 +79,8 @@ impl App {
             outbox,
             chats: Arc::new(Chats::new()),
             supervision: Supervision::default(),
-            sample: SampleRun::default(),
+            sample: LongRun::default(),
+            bulk: LongRun::default(),
         };
         let app = Self {
             inner: Arc::new(inner),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use runnel_connector::Secrets;
 use runnel_domain::{
-    Clock,
+    Clock, TaskKind,
     ids::{ConversationId, IdSource},
 };
 
@@ -25,10 +25,28 @@ pub struct Announcement {
     pub conversations: u32,
 }
 
+/// Tasks whose deadline has come; many at a time come as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// The conversation of the first one; `None`: it is about none.
+    pub conversation: Option<ConversationId>,
+    /// Whose it is; empty: about nobody.
+    pub client: String,
+    /// What kind the first one is.
+    pub kind: TaskKind,
+    /// What it says; may be empty.
+    pub text: String,
+    /// How many.
+    pub count: u32,
+}
+
 /// Shows announcements. The app decides what is worth one, the host whether it shows (its window may be in front).
 pub trait Notifier: Send + Sync {
     /// Something arrived.
     fn announce(&self, announcement: &Announcement);
+
+    /// Something is due.
+    fn remind(&self, reminder: &Reminder);
 }
 
 /// A notifier for hosts without a desktop.
@@ -37,6 +55,8 @@ pub struct Silent;
 
 impl Notifier for Silent {
     fn announce(&self, _announcement: &Announcement) {}
+
+    fn remind(&self, _reminder: &Reminder) {}
 }
 
 /// Everything that the app needs from the program around it.

@@ -12,6 +12,10 @@
 //! | `conversation_responsible_set` | `client`, `member` (empty: nobody) |
 //! | `conversation_tags_change` | `client` |
 //! | `conversation_unread` | `client` |
+//! | `bulk_read`, `bulk_unread`, `bulk_tags`, `bulk_accept`, `bulk_snooze` | `count` (of conversations) |
+//! | `bulk_stage`, `bulk_archive` | `count`, `stage` (empty: "Not a lead") |
+//! | `bulk_responsible` | `count`, `member` (empty: nobody) |
+//! | `bulk_task` | `count`, `kind`, `text` |
 //! | `deal_move` | `client`, `stage` |
 //! | `deal_price_set` | `client` |
 //! | `note_add`, `note_edit`, `note_delete`, `note_pin`, `note_unpin` | `client` |
@@ -23,12 +27,13 @@
 //! | `field_save`, `field_delete`, `field_move`, `field_value_set` | `name` |
 //! | `block_add`, `block_lift` | `value` (client, post or word) |
 //! | `held_release` | `client` |
-//! | `tag_add` | `name` |
 //! | `category_add`, `category_rename`, `category_archive`, `category_restore` | `name` |
 //! | `category_move` | – |
 //! | `saved_view_add`, `saved_view_change`, `saved_view_delete`, `saved_view_move` | `name` |
+//! | `tag_add`, `tag_update`, `tag_delete` | `name` (as called before) |
+//! | `tag_merge` | `name`, `into` |
 //! | `task_add` | `kind`, `text` |
-//! | `task_done`, `task_reopen` | `kind`, `text` |
+//! | `task_done`, `task_reopen`, `task_update`, `task_delete` | `kind`, `text` (as called before) |
 //! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |
 //! | `template_save`, `template_delete` | `name` |
 //! | `settings_set` | – |

@@ -1,61 +1,17 @@
 //! Filling in sample data and taking it out again: long work with progress that can be called off.
 
-use std::sync::{Mutex, PoisonError};
-
 use runnel_domain::ids::MemberId;
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{App, Changed},
     error::AppError,
+    long_run::UnderWay,
     permission::{self, Deed},
     sample,
-    signal::Signal,
 };
 
 /// Conversations that a sample may have: what the largest shop that we promise to carry has, twice.
 const MOST_CONVERSATIONS: u32 = 200_000;
-
-/// The sample work that is under way, if any.
-#[derive(Default)]
-pub(crate) struct SampleRun {
-    under_way: Mutex<Option<CancellationToken>>,
-}
-
-impl SampleRun {
-    /// Begins; `None` while another run is under way.
-    pub(crate) fn begin(&self) -> Option<CancellationToken> {
-        let mut under_way = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if under_way.is_some() {
-            return None;
-        }
-        let token = CancellationToken::new();
-        *under_way = Some(token.clone());
-        Some(token)
-    }
-
-    /// It came to its end.
-    pub(crate) fn end(&self) {
-        *self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    /// Calls it off; what is done so far stays.
-    pub(crate) fn cancel(&self) {
-        if let Some(token) = &*self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-        {
-            token.cancel();
-        }
-    }
-}
 
 impl App {
     /// Fills in sample data; progress comes as signals. Called off, what is done so far stays.
@@ -108,36 +64,10 @@ impl App {
         self.inner.sample.cancel();
     }
 
-    fn begin_sample_run(&self) -> Result<Run<'_>, AppError> {
-        let stop = self
-            .inner
+    fn begin_sample_run(&self) -> Result<UnderWay<'_>, AppError> {
+        self.inner
             .sample
             .begin()
-            .ok_or(AppError::invalid("sample_under_way"))?;
-        Ok(Run {
-            stop,
-            sample: &self.inner.sample,
-        })
-    }
-
-    fn progress(&self, job: &'static str, done: usize, total: usize) {
-        let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
-        self.signal(Signal::Progress {
-            job,
-            done: count(done),
-            total: count(total),
-        });
-    }
-}
-
-/// Sample work under way; it ends with this, also when nobody waits for it any more.
-struct Run<'a> {
-    stop: CancellationToken,
-    sample: &'a SampleRun,
-}
-
-impl Drop for Run<'_> {
-    fn drop(&mut self) {
-        self.sample.end();
+            .ok_or(AppError::invalid("sample_under_way"))
     }
 }

@@ -2,6 +2,8 @@
 
 use runnel_domain::ids::{ConversationId, MemberId};
 
+use crate::host::Reminder;
+
 /// Signals that a slow listener may lag behind; older ones are worth nothing then.
 pub(crate) const BACKLOG: usize = 256;
 
@@ -42,4 +44,6 @@ pub enum Signal {
         /// Who got it.
         to: MemberId,
     },
+    /// Tasks of the owner are due.
+    Due(Reminder),
 }

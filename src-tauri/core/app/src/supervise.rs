@@ -10,6 +10,7 @@ mod connect;
 mod foreman;
 mod health;
 mod pull;
+mod remind;
 mod search;
 mod send;
 mod timers;

@@ -1,17 +1,21 @@
-//! Tasks: the list, made by hand, ticked (UC-26).
+//! Tasks: the list, made by hand, edited, ticked, thrown away (UC-26).
 
 use runnel_domain::{
-    TaskKind, Timestamp,
+    Folder, TaskKind, Timestamp,
+    day::Day,
     ids::{ConversationId, MemberId, TaskId},
 };
 use runnel_store::{
-    Read,
+    Read, UndoLabel,
     table::{
         conversation,
         task::{self, NewTask, Task},
+        task_list::{self, Calendar, TaskQuery},
     },
 };
 use serde_json::json;
+
+pub use runnel_store::table::{task::TaskEdit, task_list::TaskCounts};
 
 use crate::{
     app::{App, Changed},
@@ -19,12 +23,11 @@ use crate::{
     error::AppError,
     label::{self, label},
     permission::Deed,
+    settings,
 };
 
-/// Open tasks that the list shows at most; somebody with more needs filters rather than a longer list.
-const MOST_OPEN: usize = 1_000;
-/// Done tasks that the list shows at most.
-const MOST_DONE: usize = 500;
+/// Rows that one answer holds at most.
+const MOST_ROWS: usize = 200;
 /// How long done tasks stay in the list: 30 days, in milliseconds.
 const SHOWN_DONE_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
@@ -35,6 +38,32 @@ pub struct TaskView {
     pub row: Task,
     /// Shown name of the contact; empty: about nobody.
     pub client: String,
+    /// Where its conversation lies.
+    pub folder: Option<Folder>,
+}
+
+/// Which tasks, and which window of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskWindow {
+    /// Whose; `None`: everybody's.
+    pub assignee: Option<MemberId>,
+    /// Of these kinds; empty: of any.
+    pub kinds: Vec<TaskKind>,
+    /// Also the done ones of the last 30 days.
+    pub with_done: bool,
+    /// Row to begin with, 0 first.
+    pub offset: usize,
+    /// Rows wanted.
+    pub limit: usize,
+}
+
+/// A window of the task list, with the numbers of its groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskPage {
+    /// Tasks by deadline.
+    pub counts: TaskCounts,
+    /// The window.
+    pub rows: Vec<TaskView>,
 }
 
 /// A task to make by hand.
@@ -53,18 +82,33 @@ pub struct TaskWish {
 }
 
 impl App {
-    /// Open tasks, nearest deadline first, those without last; then, if asked for, those done lately.
+    /// A window of the tasks: nearest deadline first, those without one after, then those done lately.
     ///
     /// # Errors
     /// When the workspace cannot be read.
-    pub async fn task_list(&self, with_done: bool) -> Result<Vec<TaskView>, AppError> {
-        let since = self.now().plus_millis(-SHOWN_DONE_MS);
+    pub async fn task_list(&self, window: TaskWindow) -> Result<TaskPage, AppError> {
+        let now = self.now();
         self.read(move |read| {
-            let mut rows = task::open(read, MOST_OPEN)?;
-            if with_done {
-                rows.extend(task::done_since(read, since, MOST_DONE)?);
-            }
-            rows.into_iter().map(|row| with_client(read, row)).collect()
+            let zone = settings::load(read)?.timezone;
+            let tomorrow = Day::of(now, &zone).until;
+            let calendar = Calendar {
+                now,
+                tomorrow,
+                day_after: Day::of(tomorrow, &zone).until,
+                next_week: Day::next_week(now, &zone),
+            };
+            let query = TaskQuery {
+                assignee: window.assignee,
+                kinds: window.kinds,
+                done_since: window.with_done.then(|| now.plus_millis(-SHOWN_DONE_MS)),
+            };
+            let counts = task_list::counts(read, &query, calendar)?;
+            let limit = window.limit.min(MOST_ROWS);
+            let rows = task_list::window(read, &query, &counts, window.offset, limit)?
+                .into_iter()
+                .map(|id| seen(read, task::get(read, id)?))
+                .collect::<Result<_, AppError>>()?;
+            Ok(TaskPage { counts, rows })
         })
         .await
     }
@@ -109,30 +153,76 @@ impl App {
         id: TaskId,
         done: bool,
     ) -> Result<Changed, AppError> {
-        let undo = self
-            .read(move |read| {
-                let task = task::get(read, id)?;
-                let code = if done { "task_done" } else { "task_reopen" };
-                Ok(label(
-                    code,
-                    json!({ "kind": task.kind.as_str(), "text": task.text }),
-                ))
-            })
-            .await?;
+        let code = if done { "task_done" } else { "task_reopen" };
+        let undo = self.label_task(code, id).await?;
         self.act(me, Deed::Work, undo, move |tx| {
             Ok(task::set_done(tx, id, done)?)
         })
         .await
     }
+
+    /// Says anew what is to be done, by whom, until when: editing, reassigning, postponing.
+    ///
+    /// # Errors
+    /// `Invalid` with `task_text_blank` or `member_gone`, `NotFound` where there is none.
+    pub async fn task_update(
+        &self,
+        me: MemberId,
+        id: TaskId,
+        edit: TaskEdit,
+    ) -> Result<Changed, AppError> {
+        let undo = self.label_task("task_update", id).await?;
+        self.act(me, Deed::Work, undo, move |tx| {
+            let before = task::get(tx, id)?.assignee;
+            // Whoever left keeps what they had, but gets nothing new.
+            if let Some(member) = edit.assignee.filter(|member| Some(*member) != before) {
+                active(tx, member)?;
+            }
+            Ok(task::update(tx, id, &edit)?)
+        })
+        .await
+    }
+
+    /// Throws a task away.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none.
+    pub async fn task_delete(&self, me: MemberId, id: TaskId) -> Result<Changed, AppError> {
+        let undo = self.label_task("task_delete", id).await?;
+        self.act(me, Deed::Work, undo, move |tx| Ok(task::delete(tx, id)?))
+            .await
+    }
+
+    async fn label_task(
+        &self,
+        code: &'static str,
+        id: TaskId,
+    ) -> Result<Option<UndoLabel>, AppError> {
+        self.read(move |read| {
+            let task = task::get(read, id)?;
+            Ok(label(
+                code,
+                json!({ "kind": task.kind.as_str(), "text": task.text }),
+            ))
+        })
+        .await
+    }
 }
 
-pub(crate) fn with_client(read: &Read<'_>, row: Task) -> Result<TaskView, AppError> {
+/// A task with whom it is about.
+pub(crate) fn seen(read: &Read<'_>, row: Task) -> Result<TaskView, AppError> {
     let client = row
         .contact
         .map(|contact| label::client(read, contact))
         .transpose()?;
+    let about = row
+        .conversation
+        .map(|id| conversation::find(read, id))
+        .transpose()?
+        .flatten();
     Ok(TaskView {
         client: client.unwrap_or_default(),
+        folder: about.map(|about| about.folder),
         row,
     })
 }

@@ -269,12 +269,7 @@ fn variables(read: &Read<'_>) -> Result<Vec<String>, AppError> {
         .collect())
 }
 
-fn values(
-    read: &Read<'_>,
-    me: MemberId,
-    whom: Whom,
-    now: Timestamp,
-) -> Result<Values, AppError> {
+fn values(read: &Read<'_>, me: MemberId, whom: Whom, now: Timestamp) -> Result<Values, AppError> {
     match whom {
         Whom::Known(id) => {
             let agent = member::get(read, me)?.name;

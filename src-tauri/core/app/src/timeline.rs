@@ -219,11 +219,7 @@ fn threads(
     })
 }
 
-fn part(
-    read: &Read<'_>,
-    me: MemberId,
-    query: &TimelineQuery,
-) -> Result<TimelinePart, AppError> {
+fn part(read: &Read<'_>, me: MemberId, query: &TimelineQuery) -> Result<TimelinePart, AppError> {
     let mut threads = threads(read, me, query.conversation, query.scope)?;
     if !query.channels.is_empty() {
         threads.retain(|thread| query.channels.contains(&thread.channel));
@@ -366,8 +362,14 @@ impl Names {
             EventBody::TagsChanged { added, removed } => {
                 Happening::Tags(self.tags(read, added)?, self.tags(read, removed)?)
             }
-            EventBody::TaskCreated { task } => Happening::TaskCreated(brief(read, *task)?),
-            EventBody::TaskDone { task } => Happening::TaskDone(brief(read, *task)?),
+            EventBody::TaskCreated { task } => match brief(read, *task)? {
+                Some(task) => Happening::TaskCreated(task),
+                None => return Ok(None),
+            },
+            EventBody::TaskDone { task } => match brief(read, *task)? {
+                Some(task) => Happening::TaskDone(task),
+                None => return Ok(None),
+            },
             EventBody::TriggerRan { run, .. } => Happening::TriggerRan(*run),
             EventBody::ActionUndone { label, .. } => Happening::Undone(label.clone()),
             EventBody::MessagesMayBeMissing { from, until } => {
@@ -377,17 +379,18 @@ impl Names {
             | EventBody::MessageQueued { .. }
             | EventBody::MessageFailed { .. }
             | EventBody::MessageUnknown { .. }
-            | EventBody::NoteAdded { .. } => return Ok(None),
+            | EventBody::NoteAdded { .. }
+            | EventBody::TaskDue { .. } => return Ok(None),
         }))
     }
 }
 
-fn brief(read: &Read<'_>, id: TaskId) -> Result<TaskBrief, AppError> {
-    let task = task::get(read, id)?;
-    Ok(TaskBrief {
+/// `None`: it was thrown away since.
+fn brief(read: &Read<'_>, id: TaskId) -> Result<Option<TaskBrief>, AppError> {
+    Ok(task::find(read, id)?.map(|task| TaskBrief {
         id,
         kind: task.kind,
         text: task.text,
         due_at: task.due_at,
-    })
+    }))
 }

@@ -12,6 +12,9 @@ use crate::{
     permission::{self, Deed},
 };
 
+/// How labels of bulk actions begin.
+const BULK: &str = "bulk_";
+
 /// What was taken back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Undone {
@@ -25,8 +28,8 @@ impl App {
     /// Takes an operation back; `None`: the last one of this member that stands.
     ///
     /// # Errors
-    /// `Conflict` naming what was changed since, or `Invalid` with `already_undone`, `operation_too_old` or
-    /// `message_left`. [`AppError::NotAllowed`] for somebody else's operation.
+    /// `Conflict` naming what was changed since, or `Invalid` with `already_undone`, `operation_too_old`,
+    /// `message_left` or, while a bulk action goes on, `bulk_under_way`. [`AppError::NotAllowed`] for somebody else's operation.
     pub async fn operation_undo(
         &self,
         me: MemberId,
@@ -48,6 +51,9 @@ impl App {
         let Some(found) = found else {
             return Ok(Undone::default());
         };
+        if found.label.starts_with(BULK) && self.inner.bulk.is_under_way() {
+            return Err(AppError::invalid("bulk_under_way"));
+        }
         let intent = Intent::plain(self.now(), Cause::member(me));
         let committed = self.inner.store.undo(found.id, intent).await?;
         Ok(Undone {

@@ -9,7 +9,7 @@ use runnel_domain::{
     template::{Rendered, Slot, Template},
 };
 use runnel_store::{
-    StoreError, Tx, shop,
+    Read, StoreError, Tx, shop,
     table::{
         block, conversation, outbox, source, tag,
         task::{self, NewTask},
@@ -75,22 +75,11 @@ fn send(
     run: TriggerRunId,
 ) -> Result<Value, StoreError> {
     let what = "send_message";
+    if let Some(code) = no_way(tx, conversation)? {
+        return Ok(skipped(what, code));
+    }
     let thread = conversation::get(tx, conversation)?;
     let account = source::get(tx, thread.source)?;
-    // The workspace's own welcome and sample conversations lead nowhere.
-    if account.channel == Channel::Local {
-        return Ok(skipped(what, "no_channel"));
-    }
-    if account.removed_at.is_some() {
-        return Ok(skipped(what, "source_removed"));
-    }
-    if thread.identity.is_none() {
-        return Ok(skipped(what, "no_address"));
-    }
-    // Never to whom the block-list names, also where one of their messages was let in (UT-3).
-    if block::of_client(tx, thread.contact)?.is_some() {
-        return Ok(skipped(what, "client_blocked"));
-    }
     let Rendered { text, unfilled } = match rendered(tx, template, conversation)? {
         Ok(rendered) => rendered,
         Err(code) => return Ok(skipped(what, code)),
@@ -121,6 +110,28 @@ fn send(
         "done",
         json!({ "message": message, "unfilled": unfilled }),
     ))
+}
+
+/// Why nothing can be sent in a conversation; `None`: it can.
+pub(crate) fn no_way(
+    read: &Read<'_>,
+    conversation: ConversationId,
+) -> Result<Option<&'static str>, StoreError> {
+    let thread = conversation::get(read, conversation)?;
+    let account = source::get(read, thread.source)?;
+    // The workspace's own welcome and sample conversations lead nowhere.
+    Ok(if account.channel == Channel::Local {
+        Some("no_channel")
+    } else if account.removed_at.is_some() {
+        Some("source_removed")
+    } else if thread.identity.is_none() {
+        Some("no_address")
+    } else if block::of_client(read, thread.contact)?.is_some() {
+        // Never to whom the block-list names, also where one of their messages was let in (UT-3).
+        Some("client_blocked")
+    } else {
+        None
+    })
 }
 
 fn edit_tags(

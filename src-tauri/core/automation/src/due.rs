@@ -77,7 +77,7 @@ pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<Due, AutomationError> {
             }
         }
     })?;
-    react_in(tx, Chains::from(later.event, later.chain))?;
+    react_in(tx, Chains::from(later.event, later.chain, later.messages))?;
     Ok(Due::Done)
 }
 

@@ -16,7 +16,7 @@ use runnel_store::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{apply::word, log::effect};
+use crate::{apply::word, log::effect, react::Messages};
 
 /// How far the network's clock may be behind ours before a customer's message counts as old.
 const CLOCKS_APART_MINUTES: i64 = 10;
@@ -36,6 +36,9 @@ pub(crate) struct Later {
     pub event: EventId,
     pub depth: u8,
     pub chain: Vec<TriggerId>,
+    /// Whether what follows from it may write to customers.
+    #[serde(default)]
+    pub messages: Messages,
     /// The conversation's cycle and stage at the time.
     pub cycle: i64,
     pub stage: Option<StageId>,
@@ -63,6 +66,7 @@ impl Later {
         message: Option<MessageId>,
         facts: &Facts,
         chain: &Chain,
+        messages: Messages,
         run: TriggerRunId,
     ) -> Result<Value, StoreError> {
         let now = tx.now();
@@ -77,6 +81,7 @@ impl Later {
             event: event.id,
             depth: event.cause.depth,
             chain: chain.triggers.clone(),
+            messages,
             cycle: conversation::get(tx, facts.conversation)?.cycle,
             stage: facts.stage,
             archived: facts.folder == Folder::Archive,

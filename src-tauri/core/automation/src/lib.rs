@@ -9,6 +9,7 @@ mod apply;
 mod book;
 mod due;
 mod error;
+mod foresee;
 mod house;
 mod later;
 mod log;
@@ -18,7 +19,8 @@ mod values;
 
 pub use due::{Due, due};
 pub use error::AutomationError;
+pub use foresee::{Foreseen, Prospect, foresee};
 pub use house::{DEFAULT_LATE_HOURS, House, LATE_HOURS_SETTING};
 pub use queue::{Waiting, disable, enable, remove, waiting};
-pub use react::react;
+pub use react::{Messages, react, react_with};
 pub use values::{spoken_date, spoken_money, values};

@@ -8,6 +8,7 @@ use runnel_domain::{
     facts::Facts,
     ids::{ConversationId, EventId, MessageId, TriggerId},
     plan::{Chain, LAUNCHES_PER_HOUR, Occasion, Outcome, Trigger},
+    rule::ActionKind,
 };
 use runnel_store::{
     StoreError, Tx,
@@ -16,7 +17,7 @@ use runnel_store::{
 use serde_json::{Value, json};
 
 use crate::{
-    apply::{apply, word},
+    apply::{apply, skipped, word},
     book,
     error::AutomationError,
     house::{House, reason},
@@ -30,28 +31,59 @@ use crate::{
 /// # Errors
 /// When the store refuses; a trigger that fails is logged and rolled back alone.
 pub fn react(tx: &mut Tx<'_>) -> Result<(), AutomationError> {
-    Ok(react_in(tx, Chains::default())?)
+    react_with(tx, Messages::Send)
+}
+
+/// [`react`] with the choice to withhold what triggers would write to customers: a bulk action asks first.
+///
+/// # Errors
+/// As [`react`].
+pub fn react_with(tx: &mut Tx<'_>, messages: Messages) -> Result<(), AutomationError> {
+    Ok(react_in(
+        tx,
+        Chains {
+            messages,
+            ..Chains::default()
+        },
+    )?)
+}
+
+/// Whether triggers may write to customers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Messages {
+    /// They write, at once or later.
+    #[default]
+    Send,
+    /// They do everything else; the log says of each message that nobody confirmed it.
+    Withhold,
 }
 
 /// Which triggers led to an event.
 #[derive(Debug, Default)]
-pub(crate) struct Chains(HashMap<EventId, Vec<TriggerId>>);
+pub(crate) struct Chains {
+    led: HashMap<EventId, Vec<TriggerId>>,
+    messages: Messages,
+}
 
 impl Chains {
     /// Chains in which this event, of an earlier transaction, came about through these triggers.
-    pub(crate) fn from(event: EventId, triggers: Vec<TriggerId>) -> Self {
-        Self(HashMap::from([(event, triggers)]))
+    pub(crate) fn from(event: EventId, triggers: Vec<TriggerId>, messages: Messages) -> Self {
+        Self {
+            led: HashMap::from([(event, triggers)]),
+            messages,
+        }
     }
 
     fn of(&mut self, event: &Event) -> Chain {
         let mut triggers = event
             .cause
             .parent
-            .and_then(|parent| self.0.get(&parent))
+            .and_then(|parent| self.led.get(&parent))
             .cloned()
             .unwrap_or_default();
         triggers.extend(event.cause.trigger);
-        self.0.insert(event.id, triggers.clone());
+        self.led.insert(event.id, triggers.clone());
         Chain {
             depth: event.cause.depth,
             triggers,
@@ -67,7 +99,7 @@ pub(crate) fn react_in(tx: &mut Tx<'_>, mut chains: Chains) -> Result<(), StoreE
     let by_machine = woken_by_machine(&events);
     while let Some(event) = events.pop_front() {
         let chain = chains.of(&event);
-        evaluate(tx, &event, &chain, &by_machine)?;
+        evaluate(tx, &event, &chain, chains.messages, &by_machine)?;
         events.extend(tx.take_events());
     }
     Ok(())
@@ -95,6 +127,7 @@ fn evaluate(
     tx: &mut Tx<'_>,
     event: &Event,
     chain: &Chain,
+    messages: Messages,
     by_machine: &HashSet<ConversationId>,
 ) -> Result<(), StoreError> {
     if event.cause.actor == Actor::Import {
@@ -136,7 +169,7 @@ fn evaluate(
             Outcome::Limited(limit) => (RunOutcome::Limited, reason(limit.code())),
             Outcome::Matched if machine => (RunOutcome::Limited, reason("automatic_message")),
             Outcome::Matched => {
-                run(tx, trigger, event, message, &facts, chain)?;
+                run(tx, trigger, event, message, &facts, chain, messages)?;
                 continue;
             }
         };
@@ -153,6 +186,7 @@ fn run(
     message: Option<MessageId>,
     facts: &Facts,
     chain: &Chain,
+    messages: Messages,
 ) -> Result<(), StoreError> {
     let cause = Cause::trigger(trigger.id, event.id, event.cause.depth);
     let why = log::met(&trigger.rule.condition.test(facts));
@@ -162,11 +196,14 @@ fn run(
         let done = tx.attempt(|tx| {
             let mut effects = Vec::new();
             for (place, action) in trigger.rule.actions.iter().enumerate() {
-                effects.push(if action.delay.is_at_once() {
+                let writes = matches!(action.what, ActionKind::SendMessage { .. });
+                effects.push(if writes && messages == Messages::Withhold {
+                    skipped(word(&action.what), "not_confirmed")
+                } else if action.delay.is_at_once() {
                     apply(tx, &action.what, facts, run)?
                 } else {
                     Later::set(
-                        tx, trigger, place, action, event, message, facts, chain, run,
+                        tx, trigger, place, action, event, message, facts, chain, messages, run,
                     )?
                 });
             }

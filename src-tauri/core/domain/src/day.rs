@@ -1,6 +1,6 @@
 //! Calendar days in a person's time zone.
 
-use chrono::{Days, NaiveDate, TimeZone, Utc};
+use chrono::{Datelike, Days, NaiveDate, TimeZone, Utc};
 pub use chrono_tz::Tz as Zone;
 
 use crate::Timestamp;
@@ -25,6 +25,15 @@ impl Day {
             from: midnight(date, zone),
             until: midnight(next, zone),
         }
+    }
+
+    /// The first moment of next Monday: until then it is this week.
+    #[must_use]
+    pub fn next_week(now: Timestamp, zone: &str) -> Timestamp {
+        let zone: Zone = zone.parse().unwrap_or(Zone::UTC);
+        let date = date(now, zone);
+        let days = 7 - u64::from(date.weekday().num_days_from_monday());
+        midnight(date.checked_add_days(Days::new(days)).unwrap_or(date), zone)
     }
 
     /// Whether `at` lies in this day.
@@ -81,6 +90,21 @@ mod tests {
         assert_eq!(day.until.millis_since(day.from), 24 * HOUR);
         assert!(day.holds(noon) && !day.holds(day.until));
         assert_eq!(Day::of(noon, "nowhere").from, Timestamp(noon.0 - 12 * HOUR));
+    }
+
+    #[test]
+    fn a_week_ends_before_monday() {
+        let sunday = Timestamp(1_795_348_800_000); // 2026-11-22 12:00 UTC
+        let monday = Day::of(sunday, "Europe/Berlin").until;
+        assert_eq!(
+            Day::next_week(sunday, "Europe/Berlin"),
+            monday,
+            "Sunday is the last day"
+        );
+        assert_eq!(
+            Day::next_week(monday, "Europe/Berlin").millis_since(monday),
+            7 * 24 * HOUR
+        );
     }
 
     #[test]

@@ -188,6 +188,11 @@ pub enum EventBody {
         /// The task.
         task: TaskId,
     },
+    /// The deadline of an open task has come.
+    TaskDue {
+        /// The task.
+        task: TaskId,
+    },
     /// A trigger matched and acted, or was about to and did not (UT-15).
     TriggerRan {
         /// The written-down evaluation.
@@ -237,6 +242,7 @@ impl EventBody {
             Self::TagsChanged { .. } => "tags_changed",
             Self::TaskCreated { .. } => "task_created",
             Self::TaskDone { .. } => "task_done",
+            Self::TaskDue { .. } => "task_due",
             Self::TriggerRan { .. } => "trigger_ran",
             Self::ActionUndone { .. } => "action_undone",
             Self::MessagesMayBeMissing { .. } => "messages_may_be_missing",

@@ -109,11 +109,11 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "7b6bbdc8e953bd615ded178489da765b8efa48ea364b1a277319aeadda052ea2",
+            "664da4b95a6d176325346ac18706c65482535554c54c0a31daa7403c60055ab2",
         ),
         (
             "0002_kept_by_sql",
-            "00880f4dff88a27788ff1c677a0ba8b93200cd3b7c1124134b4fedc7881885bb",
+            "fe6e4a2e655a89fa526801bd43a1d0b637ca049da5763c30066af970d2eab3a6",
         ),
         (
             "0003_search",

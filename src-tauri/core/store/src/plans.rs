@@ -2,7 +2,7 @@
 //! (PERFORMANCE.md, lesson a). Plans do not depend on the machine, so this holds what a benchmark only shows.
 
 use runnel_domain::{
-    Channel, Folder, Place, StageGroup, ThreadKind, Timestamp, WorkStatus,
+    Channel, Folder, Place, StageGroup, TaskKind, ThreadKind, Timestamp, WorkStatus,
     condition::{
         Acquaintance, AmountTest, Clause, Condition, FieldIs, FieldTest, Mark, Period,
         ResponsibleTest, TagTest, TaskTest, Test,
@@ -15,13 +15,14 @@ use rusqlite::Connection;
 
 use crate::{
     migrate, open, search,
-    shop::RETURNING,
+    shop::{self, RETURNING},
     table::{
         block,
         board::{self, BoardQuery, Start},
         chat_brief,
         chat_list::{self, ChatColumn, ChatQuery, ChatSort, Window},
         chat_row, contact, count, duplicate, field, identity,
+        task_list::{self, Part, TaskQuery},
     },
 };
 
@@ -222,6 +223,34 @@ fn briefs_are_brought_up_without_going_through_a_table() {
         let plan = plan(&connection, &sql);
         assert!(scans(&plan).is_empty(), "{test:?}: {plan:?}");
     }
+}
+
+/// UC-8, UC-25, UC-26
+#[test]
+fn bulk_tags_and_tasks_look_things_up() {
+    let connection = workspace();
+    for assignee in [None, Some(MemberId(1))] {
+        let query = TaskQuery {
+            assignee,
+            kinds: vec![TaskKind::Call],
+            done_since: Some(Timestamp(0)),
+        };
+        for part in [Part::Dated, Part::Undated, Part::Done] {
+            let plan = plan(&connection, &task_list::part_of(&query, part));
+            assert!(
+                plan.iter()
+                    .all(|step| step.starts_with("SEARCH") || step.contains("USING INDEX")),
+                "{part:?} is read in the order of an index: {plan:?}"
+            );
+        }
+        let plan = plan(&connection, &task_list::open_counts(&query));
+        assert!(
+            plan.iter().all(|step| step.contains("INDEX")),
+            "done tasks are not counted through: {plan:?}"
+        );
+    }
+    let standings = plan(&connection, shop::STANDINGS);
+    assert!(scans(&standings).is_empty(), "{standings:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use runnel_domain::{
     Timestamp, Uid,
     event::{Cause, Event, EventBody},
-    ids::{ContactId, ConversationId, DealId, EventId, IdSource},
+    ids::{ContactId, ConversationId, DealId, EventId, IdSource, OperationId},
 };
 use rusqlite::{Connection, OptionalExtension, Params};
 
@@ -137,6 +137,7 @@ pub struct Tx<'c> {
     ids: &'c dyn IdSource,
     changes: ChangeLog,
     events: Vec<Event>,
+    operation: Option<OperationId>,
     /// Words for the search index, written at the end (see [`crate::search`]).
     pub(crate) unindexed: Unindexed,
 }
@@ -158,6 +159,7 @@ impl<'c> Tx<'c> {
             ids,
             changes: ChangeLog::default(),
             events: Vec::new(),
+            operation: None,
             unindexed: Unindexed::default(),
         }
     }
@@ -172,6 +174,16 @@ impl<'c> Tx<'c> {
     #[must_use]
     pub const fn cause(&self) -> Cause {
         self.cause
+    }
+
+    /// What this transaction changes belongs to an action that earlier transactions began, and is taken back with it.
+    /// The intent still needs its label.
+    pub fn continue_operation(&mut self, operation: OperationId) {
+        self.operation = Some(operation);
+    }
+
+    pub(crate) const fn operation(&self) -> Option<OperationId> {
+        self.operation
     }
 
     /// Runs `work` under another cause (a trigger's effects carry their own).

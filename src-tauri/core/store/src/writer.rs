@@ -13,7 +13,7 @@ use crate::{
     migrate, search,
     table::operation,
     tx::{Read, Tx},
-    undo::{Capture, Capturing, Images},
+    undo::{self, Capture, Capturing},
 };
 
 /// What the writer's thread owns.
@@ -93,20 +93,28 @@ impl Writer {
     }
 }
 
+/// Rows of an operation that are kept together: a few hundred kilobytes as JSON.
+const CHAPTER: usize = 2_000;
+
 /// Keeps the rows as they were, unless nothing changed that can be taken back.
 fn write_down(
     tx: &mut Tx<'_>,
     label: &UndoLabel,
     capturing: Capturing<'_>,
 ) -> Result<Option<OperationId>, StoreError> {
-    let images = capturing.take(tx.connection())?;
-    drop(capturing);
-    if images.is_empty() {
-        return Ok(None);
-    }
-    let images = serde_json::to_string(&Images {
-        schema: migrate::newest(),
-        rows: images,
+    // Ended first: what is written down here is no part of the action.
+    let captured = capturing.end();
+    let mut operation = tx.operation();
+    captured.take(tx.connection(), CHAPTER, |images| {
+        let id = match operation {
+            Some(id) => id,
+            None => *operation.insert(operation::add(tx, label)?),
+        };
+        let sends = images
+            .iter()
+            .any(|image| image.table == "outbox" && image.deed == undo::Deed::Insert);
+        let (kept, packed) = undo::pack(images)?;
+        operation::keep(tx, id, migrate::newest(), sends, (&kept, packed))
     })?;
-    operation::add(tx, label, &images).map(Some)
+    Ok(operation)
 }

@@ -9,6 +9,7 @@
 mod arriving;
 mod blocklist;
 mod board;
+mod bulk;
 mod by_itself;
 mod categories;
 mod chats;
@@ -33,6 +34,7 @@ mod snooze;
 mod sources;
 mod stars;
 mod status;
+mod tags;
 mod tasks;
 mod templates;
 mod timeline;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHAT_COLUMNS, NEWEST, nextSort } from './columns';
-import { urgency } from './waiting';
+import { urgency } from '$/shared/waiting';
 
 /** UC-10 */
 it('has the eight columns in their order', () => {

@@ -1,28 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, fakeTask, HOUR, MINUTE, NOW } from '$/ipc/fake-data';
-import { fromLocalInput, groupTasks, toLocalInput } from './groups';
+import type { TaskGroups } from '$/ipc/bindings';
+import { NOW } from '$/ipc/fake-data';
+import { fromLocalInput, lineAt, lineCount, tasksBetween, toLocalInput } from './groups';
+
+const NONE: TaskGroups = { overdue: 0, today: 0, tomorrow: 0, week: 0, later: 0, undated: 0, done: 0 };
 
 /** UC-26 */
-describe('groupTasks', () => {
-  it('sorts by what is urgent and leaves empty groups out', () => {
-    const groups = groupTasks(
-      [
-        fakeTask({ id: 1, due_at: NOW + 3 * DAY }),
-        fakeTask({ id: 2, due_at: NOW - MINUTE }),
-        fakeTask({ id: 3, due_at: NOW + HOUR }),
-        fakeTask({ id: 4, due_at: NOW - DAY, done_at: NOW }),
-      ],
-      NOW,
-    );
-    expect(groups.map(([group, tasks]) => [group, tasks.map((task) => task.id)])).toEqual([
-      ['overdue', [2]],
-      ['today', [3]],
-      ['later', [1]],
-      ['done', [4]],
+describe('the lines of the task list', () => {
+  const groups = { ...NONE, overdue: 2, later: 1, done: 3 };
+  it('has a head for each group that is not empty', () => {
+    expect(lineCount(groups)).toBe(9);
+    expect(lineCount(NONE)).toBe(0);
+    expect(Array.from({ length: 10 }, (_, index) => lineAt(groups, index))).toEqual([
+      { group: 'overdue', count: 2 },
+      { task: 0 },
+      { task: 1 },
+      { group: 'later', count: 1 },
+      { task: 2 },
+      { group: 'done', count: 3 },
+      { task: 3 },
+      { task: 4 },
+      { task: 5 },
+      undefined,
     ]);
   });
-  it('keeps tasks without a deadline apart', () => {
-    expect(groupTasks([fakeTask({ due_at: null })], NOW)[0]?.[0]).toBe('undated');
+  it('says which tasks are on screen', () => {
+    expect(tasksBetween(groups, 3, 6)).toEqual([2, 3]);
+    expect(tasksBetween(groups, 0, 0)).toEqual([0, 0]);
   });
 });
 

@@ -1,10 +1,6 @@
 //! One conversation: head, folders, labels.
 
-use runnel_app::{
-    conversation::ConversationView,
-    draft::DraftView,
-    task::TaskView,
-};
+use runnel_app::{conversation::ConversationView, draft::DraftView, task::TaskView};
 use runnel_domain::ids::{ConversationId, DealId, MemberId, StageId, TagId};
 
 use super::{contact, convert, task};
@@ -127,7 +123,7 @@ fn head(view: ConversationView) -> Conversation {
     let row = view.row;
     let waits = row.clocks.waiting_last.is_some();
     let client = view.client;
-    let tasks = view.tasks.into_iter();
+    let (tasks, folder) = (view.tasks.into_iter(), row.folder);
     let others = view
         .others
         .into_iter()
@@ -173,6 +169,7 @@ fn head(view: ConversationView) -> Conversation {
                 task::task(TaskView {
                     row,
                     client: client.clone(),
+                    folder: Some(folder),
                 })
             })
             .collect(),

@@ -7,8 +7,7 @@ use super::convert;
 use crate::{
     router::Router,
     wire::{
-        Made, WireError,
-        conversation as head,
+        Made, WireError, conversation as head,
         route::{self as wire, ConversationOpenRequest},
     },
 };

@@ -1,9 +1,9 @@
 //! Tasks.
 
-use runnel_app::task::{TaskView, TaskWish};
+use runnel_app::task::{TaskEdit, TaskView, TaskWindow, TaskWish};
 use runnel_domain::{
     Timestamp,
-    ids::{ConversationId, MemberId, TaskId},
+    ids::{self as domain, ConversationId, MemberId},
 };
 
 use super::convert;
@@ -11,7 +11,10 @@ use crate::{
     router::Router,
     wire::{
         Done, Made, WireError,
-        task::{Task, TaskAddRequest, TaskDoneRequest, TaskList, TaskListRequest},
+        task::{
+            Task, TaskAddRequest, TaskDoneRequest, TaskGroups, TaskId, TaskList, TaskListRequest,
+            TaskUpdateRequest,
+        },
     },
 };
 
@@ -19,9 +22,27 @@ pub(crate) async fn task_list(
     router: &Router,
     request: TaskListRequest,
 ) -> Result<TaskList, WireError> {
-    let tasks = router.app.task_list(request.with_done).await?;
+    let window = TaskWindow {
+        assignee: request.assignee_id.map(MemberId),
+        kinds: request.kinds,
+        with_done: request.with_done,
+        offset: request.offset as usize,
+        limit: request.limit as usize,
+    };
+    let page = router.app.task_list(window).await?;
+    let counts = page.counts;
     Ok(TaskList {
-        tasks: tasks.into_iter().map(task).collect(),
+        total: convert::count(counts.total()),
+        groups: TaskGroups {
+            overdue: convert::count(counts.overdue),
+            today: convert::count(counts.today),
+            tomorrow: convert::count(counts.tomorrow),
+            week: convert::count(counts.week),
+            later: convert::count(counts.later),
+            undated: convert::count(counts.undated),
+            done: convert::count(counts.done),
+        },
+        tasks: page.rows.into_iter().map(task).collect(),
     })
 }
 
@@ -41,10 +62,31 @@ pub(crate) async fn task_done(
     router: &Router,
     request: TaskDoneRequest,
 ) -> Result<Done, WireError> {
-    let id = TaskId(request.task_id);
+    let id = domain::TaskId(request.task_id);
     Ok(convert::done(
         router.app.task_done(router.me, id, request.done).await?,
     ))
+}
+
+pub(crate) async fn task_update(
+    router: &Router,
+    request: TaskUpdateRequest,
+) -> Result<Done, WireError> {
+    let edit = TaskEdit {
+        kind: request.kind,
+        text: request.text,
+        assignee: request.assignee_id.map(MemberId),
+        due_at: request.due_at.map(Timestamp),
+    };
+    let id = domain::TaskId(request.task_id);
+    Ok(convert::done(
+        router.app.task_update(router.me, id, edit).await?,
+    ))
+}
+
+pub(crate) async fn task_delete(router: &Router, request: TaskId) -> Result<Done, WireError> {
+    let id = domain::TaskId(request.task_id);
+    Ok(convert::done(router.app.task_delete(router.me, id).await?))
 }
 
 pub(crate) fn task(view: TaskView) -> Task {
@@ -53,6 +95,7 @@ pub(crate) fn task(view: TaskView) -> Task {
         id: row.id.0,
         conversation_id: row.conversation.map(|id| id.0),
         client: view.client,
+        folder: view.folder,
         kind: row.kind,
         text: row.text,
         assignee_id: row.assignee.map(|id| id.0),

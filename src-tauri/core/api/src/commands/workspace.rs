@@ -10,12 +10,12 @@ use super::{convert, source};
 use crate::{
     router::Router,
     wire::{
-        Done, Made, Nothing, WireError,
+        Done, Nothing, WireError,
         board::{Pipeline, Stage},
         conversation::WelcomeTickRequest,
         workspace::{
             Counts, Diagnostics, Member, MemberRenameRequest, SampleFillRequest, Settings,
-            SettingsRequest, Tag, TagAddRequest, UndoRequest, Undone, Workspace,
+            SettingsRequest, Tag, UndoRequest, Undone, Workspace,
         },
     },
 };
@@ -87,11 +87,6 @@ pub(crate) async fn member_rename(
             .member_rename(router.me, who, request.name)
             .await?,
     ))
-}
-
-pub(crate) async fn tag_add(router: &Router, request: TagAddRequest) -> Result<Made, WireError> {
-    let made = router.app.tag_add(router.me, request.name).await?;
-    Ok(convert::made(made.map(|id| id.0)))
 }
 
 pub(crate) async fn sample_fill(

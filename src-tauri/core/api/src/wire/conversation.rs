@@ -4,9 +4,7 @@ use runnel_domain::{Actor, Channel, Direction, Folder, MessageState, ThreadKind,
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{
-    Money, contact::ContactCard, sending::Later, status::Ticket, task::Task,
-};
+use super::{Money, contact::ContactCard, sending::Later, status::Ticket, task::Task};
 
 /// Which conversation.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

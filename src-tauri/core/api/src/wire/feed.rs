@@ -20,7 +20,7 @@ pub enum FeedMessage {
     Lagged,
     /// Long work goes on.
     Progress {
-        /// `sample_fill`, `sample_remove`.
+        /// `sample_fill`, `sample_remove`, `bulk`.
         job: String,
         /// Done so far.
         done: u32,
@@ -49,6 +49,20 @@ pub enum FeedMessage {
         client: String,
         /// Who did.
         member_id: i64,
+    },
+    /// Tasks of the acting member are due; for in-app announcements.
+    Due {
+        /// The conversation of the first one; null: about none.
+        conversation_id: Option<i64>,
+        /// Shown name; empty: about nobody.
+        client: String,
+        /// What kind the first one is.
+        #[ts(type = "TaskKind")]
+        task_kind: runnel_domain::TaskKind,
+        /// What it says; may be empty.
+        text: String,
+        /// How many.
+        count: u32,
     },
 }
 

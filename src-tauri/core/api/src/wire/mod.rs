@@ -5,6 +5,7 @@
 
 pub mod block;
 pub mod board;
+pub mod bulk;
 pub mod category;
 pub mod chats;
 pub mod condition;
@@ -15,6 +16,7 @@ pub mod field;
 pub mod member;
 pub mod merge;
 pub mod moment;
+pub mod route;
 pub mod search;
 pub mod sending;
 pub mod route;
@@ -22,6 +24,7 @@ pub mod saved_view;
 pub mod source;
 pub mod stars;
 pub mod status;
+pub mod tag;
 pub mod task;
 pub mod template;
 pub mod trigger;

@@ -56,13 +56,6 @@ pub struct Tag {
     pub color: String,
 }
 
-/// Make a label; one that exists already is given instead.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct TagAddRequest {
-    /// Name.
-    pub name: String,
-}
-
 /// Counters that are always on screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Counts {

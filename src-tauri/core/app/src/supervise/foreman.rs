@@ -54,6 +54,7 @@ fn wake(app: &App, set: &ChangeSet) {
         || set.touches(Entity::Operation)
         // What was put aside has a time to come back.
         || set.touches(Entity::Counts)
+        || set.touches(Entity::Task)
     {
         app.inner.supervision.timers.notify_one();
     }

@@ -1,5 +1,5 @@
-//! What is due at a wall-clock time, delayed actions of triggers and snoozed conversations: done when the time has
-//! come, however long the machine slept.
+//! What is due at a wall-clock time, delayed actions of triggers, deadlines of tasks and snoozed conversations: done
+//! when the time has come, however long the machine slept.
 
 use runnel_domain::{Actor, Timestamp, event::Cause};
 use runnel_store::{Intent, Lane, table::timer};
@@ -28,6 +28,10 @@ impl App {
                 let next = self.read(|read| Ok(timer::next_due_at(read)?)).await?;
                 return Ok(next.into_iter().chain(returns).min());
             }
+            let (tasks, due): (Vec<_>, Vec<_>) = due
+                .into_iter()
+                .partition(|timer| timer.kind == timer::TASK_DUE);
+            self.tasks_due(tasks).await?;
             for timer in due {
                 let intent = Intent::plain(now, Cause::plain(Actor::System));
                 self.inner

@@ -459,6 +459,8 @@ CREATE INDEX task_conversation ON task(conversation_id);
 CREATE INDEX task_contact ON task(contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX task_deal ON task(deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX task_open ON task(due_at) WHERE done_at IS NULL;
+CREATE INDEX task_assignee ON task(assignee_id, due_at) WHERE done_at IS NULL;
+CREATE INDEX task_done ON task(done_at) WHERE done_at IS NOT NULL;
 
 CREATE TABLE template (
   id         INTEGER PRIMARY KEY AUTOINCREMENT, -- ready-made text
@@ -602,13 +604,29 @@ CREATE TABLE operation (
   member_id  INTEGER REFERENCES member(id), -- who
   label      TEXT NOT NULL,           -- stable code of what was done, e.g. 'deal_move'
   params     TEXT NOT NULL DEFAULT '{}', -- for the wording, as JSON
-  images     TEXT NOT NULL,           -- rows before and after, as JSON (see the undo module)
   undone_at  INTEGER                  -- when taken back; null: stands
 ) STRICT;
+
+CREATE TABLE operation_image (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT, -- some rows before and after; order in which they were written
+  operation_id INTEGER NOT NULL REFERENCES operation(id) ON DELETE CASCADE, -- by which action
+  schema       INTEGER NOT NULL,      -- user_version of the file at the time
+  sends        INTEGER NOT NULL,      -- 1: messages to be sent are among them
+  packed       INTEGER NOT NULL,      -- 1: the rows are compressed (zlib)
+  images       BLOB NOT NULL          -- the rows as JSON (see the undo module)
+) STRICT;
+CREATE INDEX operation_image_operation ON operation_image(operation_id, id);
 
 CREATE TABLE place_count (
   place  TEXT PRIMARY KEY,            -- new, accepted, archive, snoozed, quarantine
   total  INTEGER NOT NULL             -- conversations there; kept by SQL, equal to a recount
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tag_count (
+  tag_id INTEGER NOT NULL REFERENCES tag(id) ON DELETE CASCADE, -- which label
+  place  TEXT NOT NULL,               -- new, accepted, archive, snoozed, quarantine
+  total  INTEGER NOT NULL,            -- conversations there that wear it; kept by SQL
+  PRIMARY KEY (tag_id, place)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE unread_count (

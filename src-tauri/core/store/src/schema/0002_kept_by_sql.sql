@@ -166,6 +166,35 @@ CREATE TRIGGER place_count_down BEFORE DELETE ON conversation BEGIN
                         WHERE conversation_id = OLD.id AND (unread > 0 OR marked_unread = 1));
 END;
 
+-- Conversations per label and place.
+
+CREATE TRIGGER tag_count_up AFTER INSERT ON conversation_tag BEGIN
+  INSERT INTO tag_count (tag_id, place, total)
+  SELECT NEW.tag_id, place, 1 FROM conversation WHERE id = NEW.conversation_id
+  ON CONFLICT (tag_id, place) DO UPDATE SET total = total + 1;
+END;
+
+CREATE TRIGGER tag_count_down AFTER DELETE ON conversation_tag BEGIN
+  UPDATE tag_count SET total = total - 1
+   WHERE tag_id = OLD.tag_id AND place = (SELECT place FROM conversation WHERE id = OLD.conversation_id);
+END;
+
+CREATE TRIGGER tag_count_moved AFTER UPDATE OF place ON conversation WHEN OLD.place <> NEW.place BEGIN
+  UPDATE tag_count SET total = total - 1
+   WHERE place = OLD.place
+     AND tag_id IN (SELECT tag_id FROM conversation_tag WHERE conversation_id = NEW.id);
+  INSERT INTO tag_count (tag_id, place, total)
+  SELECT tag_id, NEW.place, 1 FROM conversation_tag WHERE conversation_id = NEW.id
+  ON CONFLICT (tag_id, place) DO UPDATE SET total = total + 1;
+END;
+
+-- Before: when its labels go with it, nobody knows any more where it was.
+CREATE TRIGGER tag_count_gone BEFORE DELETE ON conversation BEGIN
+  UPDATE tag_count SET total = total - 1
+   WHERE place = OLD.place
+     AND tag_id IN (SELECT tag_id FROM conversation_tag WHERE conversation_id = OLD.id);
+END;
+
 -- Conversations with something unread, per member and place.
 
 CREATE TRIGGER unread_count_up AFTER INSERT ON read_state WHEN NEW.unread > 0 OR NEW.marked_unread = 1 BEGIN

@@ -1,6 +1,7 @@
 //! What happens to a conversation and its deal as one step: several tables, copied columns, events.
 
 mod block;
+mod bulk;
 mod deal;
 mod delivery;
 mod edit;
@@ -19,13 +20,16 @@ mod status;
 mod thread;
 
 pub use block::{Blocked, begin_held, block, lift, message_held, release};
+#[cfg(test)]
+pub(crate) use bulk::STANDINGS;
+pub use bulk::{BulkDeed, Standing, Verdict, bulk_step, check_deed, judge, leads_to, standings};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub(crate) use delivery::{address_failed, address_took};
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
+pub use edit::{message_deleted, message_edited, message_reaction, note_delete, note_edit};
 pub use folder::{
     accept, archive, begin, begin_by_us, reopen, set_conversation_amount, set_responsible,
 };
-pub use edit::{message_deleted, message_edited, message_reaction, note_delete, note_edit};
 pub use gap::messages_may_be_missing;
 pub use message::{
     NewInbound, NewOutbound, message_in, message_out, message_sent_elsewhere, note_add,

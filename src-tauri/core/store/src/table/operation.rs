@@ -88,24 +88,87 @@ pub fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<usize, StoreError> {
     tx.execute("DELETE FROM operation WHERE at < ?1", [before.0])
 }
 
-pub(crate) fn images(read: &Read<'_>, operation: OperationId) -> Result<String, StoreError> {
-    read.query_value("SELECT images FROM operation WHERE id = ?1", [operation.0])
+/// Where some of an operation's images stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Chapter {
+    /// Row id; later ones are larger.
+    pub(crate) id: i64,
+    /// `user_version` of the file at the time.
+    pub(crate) schema: i64,
+    /// Messages to be sent are among them.
+    pub(crate) sends: bool,
 }
 
-pub(crate) fn add(
+impl FromRow for Chapter {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            schema: row.get("schema")?,
+            sends: row.get("sends")?,
+        })
+    }
+}
+
+/// Where an operation's images stand, latest first: the order in which they are put back.
+pub(crate) fn chapters(
+    read: &Read<'_>,
+    operation: OperationId,
+) -> Result<Vec<Chapter>, StoreError> {
+    read.query_all(
+        "SELECT id, schema, sends FROM operation_image WHERE operation_id = ?1 ORDER BY id DESC",
+        [operation.0],
+    )
+}
+
+/// The images of one chapter as they were written, and whether they are compressed.
+pub(crate) fn images(read: &Read<'_>, chapter: i64) -> Result<(Vec<u8>, bool), StoreError> {
+    read.query_one(
+        "SELECT images, packed FROM operation_image WHERE id = ?1",
+        [chapter],
+    )
+}
+
+/// Keeps some images of an operation.
+pub(crate) fn keep(
     tx: &mut Tx<'_>,
-    label: &UndoLabel,
-    images: &str,
-) -> Result<OperationId, StoreError> {
+    operation: OperationId,
+    schema: i64,
+    sends: bool,
+    (images, packed): (&[u8], bool),
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO operation_image (operation_id, schema, sends, packed, images) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![operation.0, schema, sends, packed, images],
+    )?;
+    Ok(())
+}
+
+/// Says anew what an operation did, where that is known only at its end.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn retell(
+    tx: &mut Tx<'_>,
+    operation: OperationId,
+    params: &serde_json::Value,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE operation SET params = ?2 WHERE id = ?1",
+        params![operation.0, params.to_string()],
+    )?;
+    tx.touch(Entity::Operation, operation.0);
+    Ok(())
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, label: &UndoLabel) -> Result<OperationId, StoreError> {
     let (at, member) = (tx.now(), tx.cause().member);
     let id = tx.insert(
-        "INSERT INTO operation (at, member_id, label, params, images) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO operation (at, member_id, label, params) VALUES (?1, ?2, ?3, ?4)",
         params![
             at.0,
             member.map(|member| member.0),
             label.code,
             label.params.to_string(),
-            images
         ],
     )?;
     tx.touch(Entity::Operation, id);

@@ -54,6 +54,18 @@ pub fn by_name(read: &Read<'_>, name: &str) -> Result<Option<Tag>, StoreError> {
     )
 }
 
+/// One label; `NotFound` where there is none.
+pub fn get(read: &Read<'_>, tag: TagId) -> Result<Tag, StoreError> {
+    read.query_opt(
+        "SELECT id, uid, name, color, created_at FROM tag WHERE id = ?1",
+        [tag.0],
+    )?
+    .ok_or(StoreError::NotFound {
+        entity: Entity::Tag,
+        id: tag.0,
+    })
+}
+
 /// The labels of a conversation by name.
 pub fn of_conversation(
     read: &Read<'_>,
@@ -86,8 +98,11 @@ pub fn create(tx: &mut Tx<'_>, name: &str, color: &str) -> Result<TagId, StoreEr
 /// Renames and recolours a label. `Invalid` with code `tag_name_taken` where another has the name.
 pub fn update(tx: &mut Tx<'_>, tag: TagId, name: &str, color: &str) -> Result<(), StoreError> {
     let name = clean_name(name)?;
-    if by_name(tx, &name)?.is_some_and(|other| other.id != tag) {
-        return Err(StoreError::invalid("tag_name_taken"));
+    if let Some(other) = by_name(tx, &name)?.filter(|other| other.id != tag) {
+        return Err(StoreError::Invalid {
+            code: "tag_name_taken",
+            params: serde_json::json!({ "tag_id": other.id, "name": other.name }),
+        });
     }
     let changed = tx.execute(
         "UPDATE tag SET name = ?2, color = ?3 WHERE id = ?1",

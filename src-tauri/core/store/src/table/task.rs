@@ -9,7 +9,8 @@ use rusqlite::params;
 
 use crate::{
     Entity, Read, StoreError, Tx,
-    row::{FromRow, Row, count},
+    row::{FromRow, Row},
+    table::timer,
 };
 
 /// Something to do.
@@ -72,11 +73,15 @@ macro_rules! select {
 
 /// One task; `NotFound` where there is none.
 pub fn get(read: &Read<'_>, task: TaskId) -> Result<Task, StoreError> {
-    read.query_opt(select!("WHERE id = ?1"), [task.0])?
-        .ok_or(StoreError::NotFound {
-            entity: Entity::Task,
-            id: task.0,
-        })
+    find(read, task)?.ok_or(StoreError::NotFound {
+        entity: Entity::Task,
+        id: task.0,
+    })
+}
+
+/// One task, if it was not thrown away.
+pub fn find(read: &Read<'_>, task: TaskId) -> Result<Option<Task>, StoreError> {
+    read.query_opt(select!("WHERE id = ?1"), [task.0])
 }
 
 /// Tasks about a conversation: open ones by deadline, then done ones, latest first.
@@ -90,26 +95,6 @@ pub fn of_conversation(
              ORDER BY done_at IS NOT NULL, done_at DESC, due_at IS NULL, due_at, id"
         ),
         [conversation.0],
-    )
-}
-
-/// Open tasks by deadline, those without one last, at most `limit`.
-pub fn open(read: &Read<'_>, limit: usize) -> Result<Vec<Task>, StoreError> {
-    read.query_all(
-        select!("WHERE done_at IS NULL ORDER BY due_at IS NULL, due_at, id LIMIT ?1"),
-        [count(limit)],
-    )
-}
-
-/// Tasks done since a moment, latest first, at most `limit`.
-pub fn done_since(
-    read: &Read<'_>,
-    since: Timestamp,
-    limit: usize,
-) -> Result<Vec<Task>, StoreError> {
-    read.query_all(
-        select!("WHERE done_at >= ?1 ORDER BY done_at DESC, id DESC LIMIT ?2"),
-        params![since.0, count(limit)],
     )
 }
 
@@ -163,6 +148,9 @@ pub fn create(tx: &mut Tx<'_>, new: &NewTask<'_>) -> Result<TaskId, StoreError> 
     )?);
     tx.touch(Entity::Task, id.0);
     copy_to_conversation(tx, new.conversation)?;
+    if let Some(due_at) = new.due_at {
+        wind(tx, id, Some(new.conversation), due_at)?;
+    }
     tx.record(
         Some(new.conversation),
         Some(contact),
@@ -183,10 +171,7 @@ pub fn set_done(tx: &mut Tx<'_>, task: TaskId, done: bool) -> Result<(), StoreEr
         "UPDATE task SET done_at = ?2 WHERE id = ?1",
         params![task.0, done_at],
     )?;
-    tx.touch(Entity::Task, task.0);
-    if let Some(conversation) = present.conversation {
-        copy_to_conversation(tx, conversation)?;
-    }
+    settle(tx, task, present.conversation)?;
     if done {
         let Task {
             conversation,
@@ -196,6 +181,131 @@ pub fn set_done(tx: &mut Tx<'_>, task: TaskId, done: bool) -> Result<(), StoreEr
         } = present;
         tx.record(conversation, contact, deal, EventBody::TaskDone { task })?;
     }
+    Ok(())
+}
+
+/// What a person may change about a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskEdit {
+    /// Call, meeting or something else.
+    pub kind: TaskKind,
+    /// What; a custom task needs it.
+    pub text: String,
+    /// Who does it.
+    pub assignee: Option<MemberId>,
+    /// Deadline.
+    pub due_at: Option<Timestamp>,
+}
+
+/// Says anew what is to be done, by whom, until when.
+///
+/// # Errors
+/// `Invalid` with `task_text_blank`, `NotFound` where there is no such task.
+pub fn update(tx: &mut Tx<'_>, task: TaskId, edit: &TaskEdit) -> Result<(), StoreError> {
+    let text = edit.text.trim();
+    if edit.kind == TaskKind::Custom && text.is_empty() {
+        return Err(StoreError::invalid("task_text_blank"));
+    }
+    let present = get(tx, task)?;
+    tx.execute(
+        "UPDATE task SET kind = ?2, text = ?3, assignee_id = ?4, due_at = ?5 WHERE id = ?1",
+        params![
+            task.0,
+            edit.kind.as_str(),
+            text,
+            edit.assignee.map(|member| member.0),
+            edit.due_at.map(|due_at| due_at.0),
+        ],
+    )?;
+    settle(tx, task, present.conversation)
+}
+
+/// Throws a task away. The conversation's history still says that it was set.
+///
+/// # Errors
+/// `NotFound` where there is no such task.
+pub fn delete(tx: &mut Tx<'_>, task: TaskId) -> Result<(), StoreError> {
+    let present = get(tx, task)?;
+    unwind(tx, task, present.conversation)?;
+    tx.execute("DELETE FROM task WHERE id = ?1", [task.0])?;
+    tx.touch(Entity::Task, task.0);
+    if let Some(conversation) = present.conversation {
+        copy_to_conversation(tx, conversation)?;
+    }
+    Ok(())
+}
+
+/// The deadline of a task has come: written down once, if it is open and that is still its deadline. Its timer is used
+/// up in any case.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn fall_due(tx: &mut Tx<'_>, timer: &timer::Timer) -> Result<Option<Task>, StoreError> {
+    if !timer::done(tx, timer.id)? {
+        return Ok(None);
+    }
+    let id = timer
+        .payload
+        .get("task")
+        .and_then(serde_json::Value::as_i64);
+    let task = id
+        .map(|id| tx.query_opt::<Task>(select!("WHERE id = ?1 AND done_at IS NULL"), [id]))
+        .transpose()?
+        .flatten()
+        .filter(|task| task.due_at == Some(timer.due_at));
+    let Some(task) = task else { return Ok(None) };
+    tx.touch(Entity::Task, task.id.0);
+    tx.record(
+        task.conversation,
+        task.contact,
+        task.deal,
+        EventBody::TaskDue { task: task.id },
+    )?;
+    Ok(Some(task))
+}
+
+/// After a change: one timer for the present deadline or none, and the conversation's copies.
+fn settle(
+    tx: &mut Tx<'_>,
+    task: TaskId,
+    conversation: Option<ConversationId>,
+) -> Result<(), StoreError> {
+    unwind(tx, task, conversation)?;
+    let present = get(tx, task)?;
+    if let (None, Some(due_at)) = (present.done_at, present.due_at) {
+        wind(tx, task, conversation, due_at)?;
+    }
+    tx.touch(Entity::Task, task.0);
+    if let Some(conversation) = conversation {
+        copy_to_conversation(tx, conversation)?;
+    }
+    Ok(())
+}
+
+/// Sets the timer of a deadline. One that has passed needs none: whoever set it knows.
+fn wind(
+    tx: &mut Tx<'_>,
+    task: TaskId,
+    conversation: Option<ConversationId>,
+    due_at: Timestamp,
+) -> Result<(), StoreError> {
+    if due_at > tx.now() {
+        let payload = serde_json::json!({ "task": task });
+        timer::insert(tx, due_at, timer::TASK_DUE, &payload, None, conversation)?;
+    }
+    Ok(())
+}
+
+fn unwind(
+    tx: &mut Tx<'_>,
+    task: TaskId,
+    conversation: Option<ConversationId>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE timer SET state = 'cancelled' WHERE conversation_id IS ?2 AND state = 'waiting' \
+         AND kind = 'task_due' AND payload ->> '$.task' = ?1",
+        params![task.0, conversation.map(|conversation| conversation.0)],
+    )?;
     Ok(())
 }
 

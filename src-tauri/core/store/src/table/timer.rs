@@ -14,6 +14,8 @@ use crate::{
 
 /// An action of a trigger whose delay runs (UT-4).
 pub const TRIGGER_ACTION: &str = "trigger_action";
+/// The deadline of a task (UC-26).
+pub const TASK_DUE: &str = "task_due";
 
 /// Something that waits for its time.
 #[derive(Debug, Clone, PartialEq)]

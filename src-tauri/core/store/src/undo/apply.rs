@@ -9,8 +9,8 @@ use runnel_domain::{
 
 use super::{
     engaged::Engaged,
-    image::{Deed, Images},
-    left::left,
+    image::{Deed, unpack},
+    left::Left,
     put_back::{current, put_back},
     shape::Shape,
 };
@@ -47,12 +47,18 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     if operation.undone_at.is_some() {
         return Err(StoreError::invalid("already_undone"));
     }
-    let images: Images = serde_json::from_str(&operation::images(tx, id)?)?;
-    if images.schema != migrate::newest() {
+    let chapters = operation::chapters(tx, id)?;
+    if chapters
+        .iter()
+        .any(|chapter| chapter.schema != migrate::newest())
+    {
         return Err(StoreError::invalid("operation_too_old"));
     }
     let shapes = Shape::all(tx.connection())?;
-    let left = left(tx, &images.rows)?;
+    let mut left = Left::default();
+    for chapter in chapters.iter().filter(|chapter| chapter.sends) {
+        left.look(tx, &unpack(operation::images(tx, chapter.id)?)?)?;
+    }
     let mut undone = Undone {
         operation: id,
         restored: 0,
@@ -69,31 +75,34 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     let mut conversations = BTreeSet::new();
     let mut returned = Vec::new();
     let mut engaged = Engaged::default();
-    for image in images.rows.iter().rev() {
-        let Some(image) = left.keep(image) else {
-            continue;
-        };
-        let shape = shapes
-            .iter()
-            .find(|shape| shape.looked.table == image.table)
-            .ok_or_else(|| StoreError::Corrupt(format!("undo image of {}", image.table)))?;
-        put_back(tx, shape, &image)?;
-        undone.restored += 1;
-        engaged.note(tx, shape, &image)?;
-        for (entity, column) in shape.looked.touches {
-            if let Some(touched) = current(tx, shape, &image, column)? {
-                tx.touch(*entity, touched);
-                if *entity == Entity::Conversation {
-                    conversations.insert(touched);
+    for chapter in chapters {
+        let images = unpack(operation::images(tx, chapter.id)?)?;
+        for image in images.iter().rev() {
+            let Some(image) = left.keep(image) else {
+                continue;
+            };
+            let shape = shapes
+                .iter()
+                .find(|shape| shape.looked.table == image.table)
+                .ok_or_else(|| StoreError::Corrupt(format!("undo image of {}", image.table)))?;
+            put_back(tx, shape, &image)?;
+            undone.restored += 1;
+            engaged.note(tx, shape, &image)?;
+            for (entity, column) in shape.looked.touches {
+                if let Some(touched) = current(tx, shape, &image, column)? {
+                    tx.touch(*entity, touched);
+                    if *entity == Entity::Conversation {
+                        conversations.insert(touched);
+                    }
                 }
             }
-        }
-        // Its words are other ones again.
-        if image.table == "message"
-            && (image.deed == Deed::Delete || image.before.contains_key("text"))
-            && let Some(message) = image.value("id")
-        {
-            returned.push(MessageId(message));
+            // Its words are other ones again.
+            if image.table == "message"
+                && (image.deed == Deed::Delete || image.before.contains_key("text"))
+                && let Some(message) = image.value("id")
+            {
+                returned.push(MessageId(message));
+            }
         }
     }
     if undone.restored == 0 && !undone.skipped.is_empty() {

@@ -54,10 +54,26 @@ impl Capture {
     }
 }
 
-impl Capturing<'_> {
-    /// Takes what was captured so far, oldest first. Updates that changed nothing are left out, and updates of the
-    /// same row that follow each other are one.
-    pub(crate) fn take(&self, connection: &Connection) -> Result<Vec<Image>, StoreError> {
+impl<'c> Capturing<'c> {
+    /// Ends capturing; what was captured waits to be taken.
+    pub(crate) fn end(self) -> Captured<'c> {
+        Captured(self.0)
+    }
+}
+
+/// What an action changed, not taken yet.
+pub(crate) struct Captured<'c>(&'c Capture);
+
+impl Captured<'_> {
+    /// Hands on what was captured, oldest first and at most `at_once` rows at a time, so that an action on very many
+    /// rows needs little memory. Updates that changed nothing are left out, and updates of the same row that follow
+    /// each other are one.
+    pub(crate) fn take(
+        &self,
+        connection: &Connection,
+        at_once: usize,
+        mut keep: impl FnMut(&[Image]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let mut images: Vec<Image> = Vec::new();
         {
             let mut statement =
@@ -71,12 +87,19 @@ impl Capturing<'_> {
                     .and_then(|table| self.0.shapes.get(table));
                 let Some(shape) = shape else { continue };
                 if let Some(image) = image(shape, &deed, row)? {
+                    if images.len() >= at_once {
+                        keep(&images)?;
+                        images.clear();
+                    }
                     push(&mut images, image);
                 }
             }
         }
+        if !images.is_empty() {
+            keep(&images)?;
+        }
         connection.execute("DELETE FROM temp.undo_image", [])?;
-        Ok(images)
+        Ok(())
     }
 }
 
@@ -193,11 +216,20 @@ fn script(shapes: &[Shape]) -> String {
         };
         let (old_slots, new_slots, old, new) =
             (slots(0), slots(width), values("OLD"), values("NEW"));
+        // What SQL keeps by itself is written often and taken back by nobody: it wakes nothing.
+        let kept = shape
+            .columns
+            .iter()
+            .map(String::as_str)
+            .filter(|column| !shape.looked.ignored.contains(column))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let update = format!("UPDATE OF {kept}");
         for (event, deed, slots, values) in [
             ("INSERT", "i", new_slots.clone(), new.clone()),
             ("DELETE", "d", old_slots.clone(), old.clone()),
             (
-                "UPDATE",
+                update.as_str(),
                 "u",
                 format!("{old_slots}, {new_slots}"),
                 format!("{old}, {new}"),

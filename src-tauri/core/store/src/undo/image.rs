@@ -39,13 +39,32 @@ pub(crate) struct Image {
     pub(crate) after: Columns,
 }
 
-/// The images of one operation, with the schema that they belong to.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Images {
-    /// `user_version` of the file when they were taken.
-    pub(crate) schema: i64,
-    /// In the order in which the rows were written.
-    pub(crate) rows: Vec<Image>,
+/// Images from this size on are compressed, in bytes; smaller ones would only cost time.
+const PACKED_FROM: usize = 4 * 1_024;
+/// zlib's quickest: a bulk action repeats itself so much that more effort gains little.
+const EFFORT: u8 = 1;
+/// The largest chapter that is unpacked, in bytes; ours are a hundredth of it.
+const LARGEST: usize = 1 << 30;
+
+/// Images as they are kept, and whether that is compressed.
+pub(crate) fn pack(images: &[Image]) -> Result<(Vec<u8>, bool), StoreError> {
+    let json = serde_json::to_vec(images)?;
+    if json.len() < PACKED_FROM {
+        return Ok((json, false));
+    }
+    let packed = miniz_oxide::deflate::compress_to_vec_zlib(&json, EFFORT);
+    Ok((packed, true))
+}
+
+/// The way back from [`pack`].
+pub(crate) fn unpack((kept, packed): (Vec<u8>, bool)) -> Result<Vec<Image>, StoreError> {
+    let json = if packed {
+        miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(&kept, LARGEST)
+            .map_err(|error| StoreError::Corrupt(format!("packed undo images: {error}")))?
+    } else {
+        kept
+    };
+    Ok(serde_json::from_slice(&json)?)
 }
 
 impl Image {

@@ -1,6 +1,9 @@
 //! Messages that an undo comes too late for, and what of the action stays with them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+};
 
 use runnel_domain::MessageState;
 
@@ -22,6 +25,7 @@ const SPEAK_OF_MESSAGES: &[&str] = &[
 ];
 
 /// Messages that this operation sent and that are out of our hands.
+#[derive(Default)]
 pub(crate) struct Left {
     pub(crate) messages: BTreeSet<i64>,
     conversations: HashSet<i64>,
@@ -29,9 +33,9 @@ pub(crate) struct Left {
 
 impl Left {
     /// The image without what belongs to a message that left; `None`: nothing remains of it.
-    pub(crate) fn keep(&self, image: &Image) -> Option<Image> {
+    pub(crate) fn keep<'i>(&self, image: &'i Image) -> Option<Cow<'i, Image>> {
         if self.messages.is_empty() {
-            return Some(image.clone());
+            return Some(Cow::Borrowed(image));
         }
         let message = match image.table.as_str() {
             "message" => image.value("id"),
@@ -66,46 +70,42 @@ impl Left {
                 return None;
             }
         }
-        Some(image)
+        Some(Cow::Owned(image))
     }
-}
 
-/// What of an operation cannot be called back, because the network has it or may have it.
-pub(crate) fn left(tx: &Tx<'_>, images: &[Image]) -> Result<Left, StoreError> {
-    let mut left = Left {
-        messages: BTreeSet::new(),
-        conversations: HashSet::new(),
-    };
-    for image in images
-        .iter()
-        .filter(|image| image.table == "outbox" && image.deed == Deed::Insert)
-    {
-        let (Some(message), Some(conversation)) =
-            (image.value("message_id"), image.value("conversation_id"))
-        else {
-            continue;
-        };
-        // A message that came back has a network's id: it had left, whatever its state says now.
-        let state: Option<MessageState> = tx.query_value_opt(
-            "SELECT iif(in_doubt = 1 OR remote_id <> '', 'unknown', state) FROM outbox WHERE message_id = ?1",
-            [message],
-        )?;
-        let gone = match state {
-            // Its row is only ever removed after the network took it.
-            None => true,
-            Some(state) => matches!(
-                state,
-                MessageState::Sending
-                    | MessageState::Sent
-                    | MessageState::Delivered
-                    | MessageState::Read
-                    | MessageState::Unknown
-            ),
-        };
-        if gone {
-            left.messages.insert(message);
-            left.conversations.insert(conversation);
+    /// Looks for what of some images cannot be called back, because the network has it or may have it.
+    pub(crate) fn look(&mut self, tx: &Tx<'_>, images: &[Image]) -> Result<(), StoreError> {
+        for image in images
+            .iter()
+            .filter(|image| image.table == "outbox" && image.deed == Deed::Insert)
+        {
+            let (Some(message), Some(conversation)) =
+                (image.value("message_id"), image.value("conversation_id"))
+            else {
+                continue;
+            };
+            // A message that came back has a network's id: it had left, whatever its state says now.
+            let state: Option<MessageState> = tx.query_value_opt(
+                "SELECT iif(in_doubt = 1 OR remote_id <> '', 'unknown', state) FROM outbox WHERE message_id = ?1",
+                [message],
+            )?;
+            let gone = match state {
+                // Its row is only ever removed after the network took it.
+                None => true,
+                Some(state) => matches!(
+                    state,
+                    MessageState::Sending
+                        | MessageState::Sent
+                        | MessageState::Delivered
+                        | MessageState::Read
+                        | MessageState::Unknown
+                ),
+            };
+            if gone {
+                self.messages.insert(message);
+                self.conversations.insert(conversation);
+            }
         }
+        Ok(())
     }
-    Ok(left)
 }

@@ -18,4 +18,4 @@ pub use apply::{Skipped, Undone};
 
 pub(crate) use apply::undo;
 pub(crate) use capture::{Capture, Capturing};
-pub(crate) use image::Images;
+pub(crate) use image::{Deed, pack};

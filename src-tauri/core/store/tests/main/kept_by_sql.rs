@@ -223,6 +223,11 @@ const KEPT: &[(&str, &str)] = &[
            FROM deal GROUP BY 1, 2 ORDER BY 1, 2",
     ),
     (
+        "SELECT tag_id, place, total FROM tag_count WHERE total <> 0 ORDER BY 1, 2",
+        "SELECT tag_id, place, count(*) FROM conversation_tag JOIN conversation ON id = conversation_id
+          GROUP BY 1, 2 ORDER BY 1, 2",
+    ),
+    (
         "SELECT id, place FROM conversation ORDER BY id",
         "SELECT conversation_id, place FROM conversation_place ORDER BY 1",
     ),

@@ -6,6 +6,7 @@
     clippy::panic
 )]
 
+mod bulk;
 mod conditions;
 mod cost;
 mod deeds;

@@ -15,13 +15,14 @@ use rusqlite::Connection;
 use crate::deeds::{Deed, EVA, Shop, deed, reply};
 
 /// Every row of every table but the log of what happened and the words that were ever written, as text.
-fn picture(shop: &Shop) -> Vec<String> {
+pub fn picture(shop: &Shop) -> Vec<String> {
     let sqlite = Connection::open(shop.store.path()).unwrap();
     let mut lines = Vec::new();
     let tables: Vec<String> = sqlite
         .prepare(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
-                AND name NOT LIKE 'sqlite_%' AND name NOT IN ('operation', 'event', 'search_word') ORDER BY name",
+                AND name NOT LIKE 'sqlite_%'
+                AND name NOT IN ('operation', 'operation_image', 'event', 'search_word') ORDER BY name",
         )
         .unwrap()
         .query_map([], |row| row.get(0))
@@ -31,7 +32,7 @@ fn picture(shop: &Shop) -> Vec<String> {
     for table in tables {
         // A counter at nought and a counter that is not there say the same.
         let nought = match table.as_str() {
-            "place_count" | "unread_count" => "WHERE total <> 0",
+            "place_count" | "unread_count" | "tag_count" => "WHERE total <> 0",
             "stage_count" => "WHERE deals <> 0",
             _ => "",
         };
@@ -58,7 +59,7 @@ fn picture(shop: &Shop) -> Vec<String> {
     lines
 }
 
-fn intent(shop: &Shop) -> Intent {
+pub fn intent(shop: &Shop) -> Intent {
     Intent::plain(shop.now(), Cause::member(EVA))
 }
 
