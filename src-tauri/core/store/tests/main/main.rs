@@ -6,10 +6,12 @@
     clippy::panic
 )]
 
+mod blocking;
 mod conditions;
 mod cost;
 mod deeds;
 mod kept_by_sql;
+mod merging;
 mod opening;
 mod query_pairs;
 mod reading_and_writing;
