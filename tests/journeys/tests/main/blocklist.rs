@@ -54,9 +54,16 @@ async fn a_blocked_client_disappears_and_nothing_of_theirs_comes_in() {
     let heard = world.heard.all().len();
 
     world.fake("Spammer").says("buy my watches").await;
-    world.fake("Spammer").in_thread("again").says("more watches").await;
+    world
+        .fake("Spammer")
+        .in_thread("again")
+        .says("more watches")
+        .await;
     world.advance_minutes(5).await;
-    assert!(new_ones(&world).await.is_empty(), "another thread of theirs neither");
+    assert!(
+        new_ones(&world).await.is_empty(),
+        "another thread of theirs neither"
+    );
     assert_eq!(world.heard.all().len(), heard, "nobody is told");
     assert_eq!(world.sent().len(), thanked, "and nobody writes to them");
     assert_eq!(
@@ -72,14 +79,22 @@ async fn a_blocked_client_disappears_and_nothing_of_theirs_comes_in() {
     );
     let entry = &world.call("block_list", json!({})).await["blocks"][0];
     assert_eq!(
-        (&entry["value"], &entry["held_messages"], &entry["held_conversations"]),
+        (
+            &entry["value"],
+            &entry["held_messages"],
+            &entry["held_conversations"]
+        ),
         (&json!("Spammer"), &json!(2), &json!(2))
     );
     let again = json!({ "kind": "client", "contact_id": contact });
     assert_eq!(world.refused("block_add", again).await.code, "block_exists");
 
     world.undo(&done).await;
-    assert_eq!(counts(&world).await["new"], before["new"], "the one with something to show is back");
+    assert_eq!(
+        counts(&world).await["new"],
+        before["new"],
+        "the one with something to show is back"
+    );
     assert_eq!(held(&world).await.len(), 2, "what was held back still is");
 }
 
@@ -94,7 +109,8 @@ async fn lifting_lets_in_what_was_held_back_as_if_it_came_now() {
         .call("conversation_read", json!({ "conversation_id": ana }))
         .await;
     let contact = contact_of(&world, ana).await;
-    let entry = block(&world, json!({ "kind": "client", "contact_id": contact })).await["id"].clone();
+    let entry =
+        block(&world, json!({ "kind": "client", "contact_id": contact })).await["id"].clone();
     world.advance_minutes(1).await;
     let sent = world.sent().len();
     world.fake("Ana").says("second").await;
@@ -113,11 +129,21 @@ async fn lifting_lets_in_what_was_held_back_as_if_it_came_now() {
         .into_iter()
         .find(|row| row["id"] == ana)
         .unwrap();
-    assert_eq!((&row["snippet"], &row["unread"]), (&json!("second"), &json!(1)));
+    assert_eq!(
+        (&row["snippet"], &row["unread"]),
+        (&json!("second"), &json!(1))
+    );
     world.advance_minutes(1).await;
-    assert_eq!(world.sent().len(), sent + 1, "the new thread is greeted as any other by trigger {trigger}");
+    assert_eq!(
+        world.sent().len(),
+        sent + 1,
+        "the new thread is greeted as any other by trigger {trigger}"
+    );
     let twice = json!({ "block_id": entry, "release": false });
-    assert_eq!(world.refused("block_lift", twice).await.code, "block_lifted");
+    assert_eq!(
+        world.refused("block_lift", twice).await.code,
+        "block_lifted"
+    );
     let _ = done;
 }
 
@@ -132,7 +158,11 @@ async fn a_stop_word_holds_back_single_messages() {
         world.fake("Ana").says("No casinos here").await;
         let ana = world.conversation_of("Ana").await;
         assert_eq!(held(&world).await.len(), held_back, "{scope}");
-        assert_eq!(world.messages(ana).await.len(), 3 - held_back, "whole words only");
+        assert_eq!(
+            world.messages(ana).await.len(),
+            3 - held_back,
+            "whole words only"
+        );
         let row = world.row_of("Ana").await;
         assert_eq!(row["unread"], 3 - held_back);
         assert_eq!(row["snippet"], "No casinos here");
@@ -152,11 +182,18 @@ async fn a_conversation_of_nothing_but_stop_words_waits_aside() {
     let word = json!({ "kind": "stop_word", "value": "  free   money ", "scope": "message" });
     assert_eq!(world.refused("block_add", word).await.code, "block_exists");
     let nothing = json!({ "kind": "stop_word", "value": "  ", "scope": "message" });
-    assert_eq!(world.refused("block_add", nothing).await.code, "block_value_empty");
+    assert_eq!(
+        world.refused("block_add", nothing).await.code,
+        "block_value_empty"
+    );
 
     world.fake("Eve").says("I ordered a chair").await;
     world.advance_minutes(1).await;
-    assert_eq!(new_ones(&world).await, ["Eve"], "now there is something to read");
+    assert_eq!(
+        new_ones(&world).await,
+        ["Eve"],
+        "now there is something to read"
+    );
     assert_eq!(world.sent().len(), 1, "and it is new now");
     let eve = world.conversation_of("Eve").await;
     assert_eq!(world.row_of("Eve").await["unread"], 1);
@@ -179,7 +216,10 @@ async fn a_conversation_of_nothing_but_stop_words_waits_aside() {
     );
     assert_eq!(world.row_of("Eve").await["unread"], 2);
     let again = json!({ "message_id": message });
-    assert_eq!(world.refused("held_release", again).await.code, "message_not_held");
+    assert_eq!(
+        world.refused("held_release", again).await.code,
+        "message_not_held"
+    );
     world.undo(&done).await;
     assert_eq!(texts(world.messages(eve).await), ["I ordered a chair"]);
 
@@ -200,6 +240,88 @@ async fn counts_leave_out_what_is_held_back() {
     world.fake("Leo").says("hello").await;
     let after = counts(&world).await;
     let number = |counts: &Value, name: &str| counts[name].as_i64().unwrap();
-    assert_eq!(number(&after, "new"), number(&before, "new") + 1, "only Leo");
-    assert_eq!(number(&after, "new_unread"), number(&before, "new_unread") + 1);
+    assert_eq!(
+        number(&after, "new"),
+        number(&before, "new") + 1,
+        "only Leo"
+    );
+    assert_eq!(
+        number(&after, "new_unread"),
+        number(&before, "new_unread") + 1
+    );
+}
+
+/// UC-27: a post: what is said under it is held back, what stood there leaves its list, direct messages still come.
+#[tokio::test]
+async fn a_blocked_post_holds_back_what_is_said_under_it() {
+    let world = World::new().await;
+    let under = "https://net.example/p/1?igsh=abc";
+    let comments = async |name: &str, text: &str| {
+        world
+            .network
+            .person(name)
+            .under_post(under, "New chairs")
+            .says(text);
+        world.receive().await;
+    };
+    comments("Ana", "How much?").await;
+    let ana = world.conversation_of("Ana").await;
+    let sheet = world
+        .call("contact_get", json!({ "conversation_id": ana }))
+        .await;
+    assert_eq!(sheet["post_ref"], under);
+    let post = json!({ "kind": "post", "value": "https://net.example/p/1" });
+    let entry = block(&world, post).await["id"].clone();
+    assert!(new_ones(&world).await.is_empty());
+    comments("Leo", "Ugly!").await;
+    comments("Ana", "Hello?").await;
+    world
+        .fake("Ana")
+        .in_thread("direct")
+        .says("I ask you directly")
+        .await;
+    assert_eq!(
+        new_ones(&world).await,
+        ["Ana"],
+        "only what was written to us alone"
+    );
+    let list = world.call("block_list", json!({})).await;
+    assert_eq!(
+        (
+            &list["blocks"][0]["held_messages"],
+            &list["blocks"][0]["held_conversations"]
+        ),
+        (&json!(2), &json!(2))
+    );
+    world
+        .call("block_lift", json!({ "block_id": entry, "release": true }))
+        .await;
+    assert_eq!(new_ones(&world).await.len(), 3);
+}
+
+/// UC-27: a stop-word counts where its scope says, direct or under a post.
+#[tokio::test]
+async fn a_stop_word_counts_in_its_scope() {
+    for (scope, direct, comment) in [
+        ("message", true, false),
+        ("comment", false, true),
+        ("both", true, true),
+    ] {
+        let world = World::new().await;
+        block(&world, stop_word("casino", scope)).await;
+        world.fake("Ana").says("casino").await;
+        assert_eq!(held(&world).await.len() == 1, direct, "{scope}: direct");
+        let before = held(&world).await.len();
+        world
+            .network
+            .person("Leo")
+            .under_post("p1", "")
+            .says("casino");
+        world.receive().await;
+        assert_eq!(
+            held(&world).await.len() > before,
+            comment,
+            "{scope}: comment"
+        );
+    }
 }

@@ -40,7 +40,11 @@ async fn every_line_of_a_profile_can_be_edited_and_taken_back() {
         let done = world.call("contact_update", change).await;
         assert_eq!(sheet(&world, ana).await[line], text);
         world.undo(&done).await;
-        assert_eq!(sheet(&world, ana).await[line], before, "{line} is as before");
+        assert_eq!(
+            sheet(&world, ana).await[line],
+            before,
+            "{line} is as before"
+        );
     }
     let wrong = json!({ "contact_id": contact, "preferred_channel": "pigeon" });
     let error = world.refused("contact_update", wrong).await;

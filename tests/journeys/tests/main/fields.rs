@@ -8,7 +8,9 @@ async fn save(world: &World, owner: &str, kind: &str, name: &str, options: Value
         "field_id": null, "owner": owner, "kind": kind, "pipeline_id": null, "name": name, "options": options,
         "currency": "", "in_table": true, "in_card": false,
     });
-    world.call("field_save", request).await["id"].as_i64().unwrap()
+    world.call("field_save", request).await["id"]
+        .as_i64()
+        .unwrap()
 }
 
 fn option(id: Option<i64>, name: &str) -> Value {
@@ -50,25 +52,86 @@ async fn a_field_of_every_kind_keeps_what_it_is_given() {
     let deal = json!(world.deal_of("Ana").await);
     let sizes = json!([option(None, "S"), option(None, "M"), option(None, "L")]);
     for (owner, kind, name, at, given) in [
-        ("contact", "text", "VAT id", &contact, json!({ "kind": "text", "text": "PT123" })),
-        ("contact", "number", "Children", &contact, json!({ "kind": "number", "number": 2_500 })),
-        ("deal", "money", "Deposit", &deal, json!({ "kind": "number", "number": 12_50 })),
-        ("contact", "date", "Birthday", &contact, json!({ "kind": "date", "at": 86_400_000 })),
-        ("conversation", "list", "Size", &json!(ana), json!({ "kind": "options", "ids": [2] })),
-        ("conversation", "multi_list", "Rooms", &json!(ana), json!({ "kind": "options", "ids": [1, 3] })),
-        ("contact", "checkbox", "VIP", &contact, json!({ "kind": "checked", "checked": true })),
-        ("contact", "link", "Shop", &contact, json!({ "kind": "text", "text": "https://sol.example" })),
+        (
+            "contact",
+            "text",
+            "VAT id",
+            &contact,
+            json!({ "kind": "text", "text": "PT123" }),
+        ),
+        (
+            "contact",
+            "number",
+            "Children",
+            &contact,
+            json!({ "kind": "number", "number": 2_500 }),
+        ),
+        (
+            "deal",
+            "money",
+            "Deposit",
+            &deal,
+            json!({ "kind": "number", "number": 12_50 }),
+        ),
+        (
+            "contact",
+            "date",
+            "Birthday",
+            &contact,
+            json!({ "kind": "date", "at": 86_400_000 }),
+        ),
+        (
+            "conversation",
+            "list",
+            "Size",
+            &json!(ana),
+            json!({ "kind": "options", "ids": [2] }),
+        ),
+        (
+            "conversation",
+            "multi_list",
+            "Rooms",
+            &json!(ana),
+            json!({ "kind": "options", "ids": [1, 3] }),
+        ),
+        (
+            "contact",
+            "checkbox",
+            "VIP",
+            &contact,
+            json!({ "kind": "checked", "checked": true }),
+        ),
+        (
+            "contact",
+            "link",
+            "Shop",
+            &contact,
+            json!({ "kind": "text", "text": "https://sol.example" }),
+        ),
     ] {
-        let options = if kind.contains("list") { sizes.clone() } else { json!([]) };
+        let options = if kind.contains("list") {
+            sizes.clone()
+        } else {
+            json!([])
+        };
         let field = save(&world, owner, kind, name, options).await;
-        assert!(value(&world, ana, name).await.is_null(), "{name} is empty at first");
+        assert!(
+            value(&world, ana, name).await.is_null(),
+            "{name} is empty at first"
+        );
         let done = set(&world, field, at, given.clone()).await;
         assert_eq!(value(&world, ana, name).await, given);
         world.undo(&done).await;
-        assert!(value(&world, ana, name).await.is_null(), "{name} was taken back");
+        assert!(
+            value(&world, ana, name).await.is_null(),
+            "{name} was taken back"
+        );
         set(&world, field, at, given.clone()).await;
         set(&world, field, at, Value::Null).await;
-        assert!(value(&world, ana, name).await.is_null(), "{name} was emptied");
+        assert!(
+            value(&world, ana, name).await.is_null(),
+            "{name} was emptied"
+        );
     }
 }
 
@@ -80,18 +143,44 @@ async fn what_does_not_fit_a_field_is_refused() {
     let ana = world.conversation_of("Ana").await;
     let contact = world.open(ana).await["contact"]["id"].clone();
     let link = save(&world, "contact", "link", "Shop", json!([])).await;
-    let size = save(&world, "contact", "list", "Size", json!([option(None, "S"), option(None, "M")])).await;
+    let size = save(
+        &world,
+        "contact",
+        "list",
+        "Size",
+        json!([option(None, "S"), option(None, "M")]),
+    )
+    .await;
     for (field, given, code) in [
-        (link, json!({ "kind": "text", "text": "javascript://x" }), "field_link_invalid"),
-        (link, json!({ "kind": "number", "number": 1 }), "field_kind_wrong"),
-        (size, json!({ "kind": "options", "ids": [9] }), "field_option_unknown"),
-        (size, json!({ "kind": "options", "ids": [1, 2] }), "field_option_single"),
+        (
+            link,
+            json!({ "kind": "text", "text": "javascript://x" }),
+            "field_link_invalid",
+        ),
+        (
+            link,
+            json!({ "kind": "number", "number": 1 }),
+            "field_kind_wrong",
+        ),
+        (
+            size,
+            json!({ "kind": "options", "ids": [9] }),
+            "field_option_unknown",
+        ),
+        (
+            size,
+            json!({ "kind": "options", "ids": [1, 2] }),
+            "field_option_single",
+        ),
     ] {
         let request = json!({ "field_id": field, "owner_id": contact, "value": given });
         assert_eq!(world.refused("field_value_set", request).await.code, code);
     }
     let nobody = json!({ "field_id": link, "owner_id": 999, "value": null });
-    assert_eq!(world.refused("field_value_set", nobody).await.code, "not_found");
+    assert_eq!(
+        world.refused("field_value_set", nobody).await.code,
+        "not_found"
+    );
     let new = |name: &str, kind: &str| {
         json!({
             "field_id": null, "owner": "contact", "kind": kind, "pipeline_id": null, "name": name,
@@ -114,9 +203,22 @@ async fn fields_and_their_options_are_arranged() {
     world.fake("Ana").says("hello").await;
     let ana = world.conversation_of("Ana").await;
     let contact = world.open(ana).await["contact"]["id"].clone();
-    let size = save(&world, "contact", "list", "Size", json!([option(None, "S"), option(None, "M")])).await;
+    let size = save(
+        &world,
+        "contact",
+        "list",
+        "Size",
+        json!([option(None, "S"), option(None, "M")]),
+    )
+    .await;
     let vat = save(&world, "contact", "text", "VAT id", json!([])).await;
-    set(&world, size, &contact, json!({ "kind": "options", "ids": [2] })).await;
+    set(
+        &world,
+        size,
+        &contact,
+        json!({ "kind": "options", "ids": [2] }),
+    )
+    .await;
 
     let moved = world
         .call("field_move", json!({ "field_id": vat, "before_id": size }))
@@ -137,7 +239,10 @@ async fn fields_and_their_options_are_arranged() {
     world.call("field_save", change).await;
     let list = world.call("field_list", json!({})).await;
     let field = &list["fields"][1];
-    assert_eq!((&field["field"]["name"], &field["values"]), (&json!("Shirt size"), &json!(1)));
+    assert_eq!(
+        (&field["field"]["name"], &field["values"]),
+        (&json!("Shirt size"), &json!(1))
+    );
     assert_eq!(
         field["field"]["options"],
         json!([
@@ -148,8 +253,14 @@ async fn fields_and_their_options_are_arranged() {
     );
     assert_eq!(value(&world, ana, "Shirt size").await["ids"], json!([2]));
 
-    let gone = world.call("field_delete", json!({ "field_id": size })).await;
+    let gone = world
+        .call("field_delete", json!({ "field_id": size }))
+        .await;
     assert_eq!(names(&world).await, ["VAT id"]);
     world.undo(&gone).await;
-    assert_eq!(value(&world, ana, "Shirt size").await["ids"], json!([2]), "its values came back");
+    assert_eq!(
+        value(&world, ana, "Shirt size").await["ids"],
+        json!([2]),
+        "its values came back"
+    );
 }

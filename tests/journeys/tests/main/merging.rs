@@ -51,14 +51,29 @@ async fn two() -> Two {
         sheet(&world, ana).await["id"].clone(),
         sheet(&world, other).await["id"].clone(),
     );
-    Two { world, ana, other, ana_id, other_id }
+    Two {
+        world,
+        ana,
+        other,
+        ana_id,
+        other_id,
+    }
 }
 
 /// Issue part "suggested duplicates": the same number on two channels, similar names at one company; dismissed.
 #[tokio::test]
 async fn who_may_be_one_person_is_suggested_with_why() {
-    let Two { world, ana, ana_id, other_id, .. } = two().await;
-    assert!(suggestions(&world).await.is_empty(), "a similar name alone says nothing");
+    let Two {
+        world,
+        ana,
+        ana_id,
+        other_id,
+        ..
+    } = two().await;
+    assert!(
+        suggestions(&world).await.is_empty(),
+        "a similar name alone says nothing"
+    );
     add(&world, &ana_id, "email", "ana@sol.example").await;
     add(&world, &other_id, "email", "office@sol.example").await;
     let pairs = suggestions(&world).await;
@@ -67,9 +82,15 @@ async fn who_may_be_one_person_is_suggested_with_why() {
     add(&world, &ana_id, "local", "+49 30 1234567").await;
     add(&world, &other_id, "fake", "49301234567").await;
     update(&world, &ana_id, json!({ "company": "Padaria Sol" })).await;
-    assert_eq!(suggestions(&world).await[0]["signs"], json!(["phone", "near"]));
+    assert_eq!(
+        suggestions(&world).await[0]["signs"],
+        json!(["phone", "near"])
+    );
     let hint = sheet(&world, ana).await["duplicates"].clone();
-    assert_eq!(hint[0]["newer"]["shown_name"], "A Souza", "the panel hints at it");
+    assert_eq!(
+        hint[0]["newer"]["shown_name"], "A Souza",
+        "the panel hints at it"
+    );
 
     let pair = json!({ "one_id": ana_id, "other_id": other_id });
     let done = world.call("duplicate_dismiss", pair).await;
@@ -82,9 +103,25 @@ async fn who_may_be_one_person_is_suggested_with_why() {
 /// Issue part "merge with preview": what differs is shown, chosen, and everything moves; undo puts it back.
 #[tokio::test]
 async fn a_merge_is_previewed_done_and_undone() {
-    let Two { world, ana, other, ana_id, other_id } = two().await;
-    update(&world, &ana_id, json!({ "company": "Padaria Sol", "comment": "pays late" })).await;
-    update(&world, &other_id, json!({ "company": "Sol Lda", "language": "pt", "comment": "likes tea" })).await;
+    let Two {
+        world,
+        ana,
+        other,
+        ana_id,
+        other_id,
+    } = two().await;
+    update(
+        &world,
+        &ana_id,
+        json!({ "company": "Padaria Sol", "comment": "pays late" }),
+    )
+    .await;
+    update(
+        &world,
+        &other_id,
+        json!({ "company": "Sol Lda", "language": "pt", "comment": "likes tea" }),
+    )
+    .await;
     world.accept("A Souza").await;
     let both = json!({ "kept_id": ana_id, "gone_id": other_id });
     let preview = world.call("merge_preview", both).await;
@@ -101,12 +138,18 @@ async fn a_merge_is_previewed_done_and_undone() {
         (&preview["gone"]["conversations"], &preview["gone"]["deals"]),
         (&json!(1), &json!(1))
     );
-    let merge = json!({ "kept_id": ana_id, "gone_id": other_id, "take": ["company"], "take_fields": [] });
+    let merge =
+        json!({ "kept_id": ana_id, "gone_id": other_id, "take": ["company"], "take_fields": [] });
     let done = world.call("contact_merge", merge.clone()).await;
     let one = sheet(&world, other).await;
     assert_eq!(one["id"], ana_id, "the conversation is Ana's now");
     assert_eq!(
-        (&one["full_name"], &one["company"], &one["language"], &one["comment"]),
+        (
+            &one["full_name"],
+            &one["company"],
+            &one["language"],
+            &one["comment"]
+        ),
         (
             &json!("Ana Souza"),
             &json!("Sol Lda"),
@@ -124,7 +167,10 @@ async fn a_merge_is_previewed_done_and_undone() {
         .map(|row| row["client"].clone())
         .collect();
     assert_eq!(names, ["Ana Souza"], "the table says so too");
-    assert_eq!(world.refused("contact_merge", merge).await.code, "merge_gone");
+    assert_eq!(
+        world.refused("contact_merge", merge).await.code,
+        "merge_gone"
+    );
 
     world.undo(&done).await;
     assert_eq!(sheet(&world, other).await["id"], other_id);
@@ -134,12 +180,26 @@ async fn a_merge_is_previewed_done_and_undone() {
 /// Issue part "un-merge": later, though both wrote since; each message ends where its address belongs.
 #[tokio::test]
 async fn a_merge_is_taken_apart_later() {
-    let Two { world, ana, other, ana_id, other_id } = two().await;
+    let Two {
+        world,
+        ana,
+        other,
+        ana_id,
+        other_id,
+    } = two().await;
     let merge = json!({ "kept_id": ana_id, "gone_id": other_id, "take": [], "take_fields": [] });
     let merge = world.call("contact_merge", merge).await["id"].clone();
     world.fake("A Souza").says("Hello?").await;
-    world.fake("A Souza").in_thread("new").says("And a lamp?").await;
-    world.fake("Ana Souza").in_thread("own").says("And a rug?").await;
+    world
+        .fake("A Souza")
+        .in_thread("new")
+        .says("And a lamp?")
+        .await;
+    world
+        .fake("Ana Souza")
+        .in_thread("own")
+        .says("And a rug?")
+        .await;
     let rows = world.folder("new").await;
     let find = |snippet: &str| {
         rows.iter()
@@ -148,19 +208,35 @@ async fn a_merge_is_taken_apart_later() {
             .unwrap()
     };
     let (lamp, rug) = (find("And a lamp?"), find("And a rug?"));
-    assert_eq!(sheet(&world, lamp).await["id"], ana_id, "found as the one who was kept");
+    assert_eq!(
+        sheet(&world, lamp).await["id"],
+        ana_id,
+        "found as the one who was kept"
+    );
     update(&world, &ana_id, json!({ "company": "Padaria" })).await;
 
     let done = world
         .call("contact_unmerge", json!({ "merge_id": merge }))
         .await;
-    for (conversation, contact) in [(ana, &ana_id), (rug, &ana_id), (other, &other_id), (lamp, &other_id)] {
+    for (conversation, contact) in [
+        (ana, &ana_id),
+        (rug, &ana_id),
+        (other, &other_id),
+        (lamp, &other_id),
+    ] {
         assert_eq!(&sheet(&world, conversation).await["id"], contact);
     }
-    assert_eq!(sheet(&world, ana).await["company"], "Padaria", "what was written since stays");
+    assert_eq!(
+        sheet(&world, ana).await["company"],
+        "Padaria",
+        "what was written since stays"
+    );
     assert_eq!(sheet(&world, ana).await["merges"], json!([]));
     let again = json!({ "merge_id": merge });
-    assert_eq!(world.refused("contact_unmerge", again).await.code, "merge_undone");
+    assert_eq!(
+        world.refused("contact_unmerge", again).await.code,
+        "merge_undone"
+    );
     world.undo(&done).await;
     assert_eq!(sheet(&world, lamp).await["id"], ana_id);
 }
@@ -168,9 +244,17 @@ async fn a_merge_is_taken_apart_later() {
 /// UC-27: who was blocked stays blocked as part of another one.
 #[tokio::test]
 async fn a_blocked_customer_stays_blocked_in_a_merge() {
-    let Two { world, ana_id, other_id, .. } = two().await;
+    let Two {
+        world,
+        ana_id,
+        other_id,
+        ..
+    } = two().await;
     world
-        .call("block_add", json!({ "kind": "client", "contact_id": other_id }))
+        .call(
+            "block_add",
+            json!({ "kind": "client", "contact_id": other_id }),
+        )
         .await;
     let merge = json!({ "kept_id": ana_id, "gone_id": other_id, "take": [], "take_fields": [] });
     let merge = world.call("contact_merge", merge).await["id"].clone();
@@ -182,5 +266,9 @@ async fn a_blocked_customer_stays_blocked_in_a_merge() {
     world
         .call("contact_unmerge", json!({ "merge_id": merge }))
         .await;
-    assert_eq!(world.row_of("Ana Souza").await["folder"], "new", "Ana never was");
+    assert_eq!(
+        world.row_of("Ana Souza").await["folder"],
+        "new",
+        "Ana never was"
+    );
 }
