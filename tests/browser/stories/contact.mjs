@@ -73,3 +73,39 @@ story('a task is added, stands in the table, and is ticked off (UC-15, UC-26)', 
     'nothing is left to do',
   );
 });
+
+story('addresses are added, marked and taken back, and one that is answered stays (PO-6)', async (shop) => {
+  await shop.open(`chats/accepted/${id}`);
+  const { contact, page } = shop;
+  await contact.getByRole('button', { name: 'Add address' }).click();
+  await contact.getByRole('textbox', { name: 'Address' }).fill('ana at home');
+  await contact.getByRole('button', { name: 'Add address' }).click();
+  await shop.see(shop.toast('no mail address'));
+  await contact.getByRole('textbox', { name: 'Address' }).fill('Ana@Ruiz.Example');
+  await page.keyboard.press('Enter');
+  await shop.see(contact.getByRole('button', { name: 'Ana@Ruiz.Example' }).first());
+
+  await contact.getByRole('button', { name: 'More for Ana@Ruiz.Example' }).click();
+  await shop.choose('Mark as not working');
+  await shop.see(contact.getByText('Not working', { exact: true }));
+  await contact.getByRole('button', { name: 'More for Ana@Ruiz.Example' }).click();
+  await shop.choose('Remove');
+  await shop.gone(contact.getByText('Ana@Ruiz.Example'));
+  await shop.toast('Address removed').getByRole('button', { name: 'Undo' }).click();
+  await shop.see(contact.getByText('Ana@Ruiz.Example').first());
+
+  await contact.getByRole('button', { name: 'More for ana.ruiz' }).click();
+  await shop.see(shop.entry('A conversation answers to it'));
+  await page.keyboard.press('Escape');
+});
+
+story('sections fold, and stay folded (UC-23)', async (shop) => {
+  const { contact } = shop;
+  await contact.getByRole('button', { name: 'Profile' }).click();
+  await shop.gone(contact.getByRole('button', { name: 'Company' }));
+  await shop.page.reload();
+  await shop.see(contact.getByRole('button', { name: 'Profile' }));
+  assert.equal(await contact.getByRole('button', { name: 'Company' }).count(), 0, 'it is still folded');
+  await contact.getByRole('button', { name: 'Profile' }).click();
+  await shop.see(contact.getByRole('button', { name: 'Company' }));
+});

@@ -261,6 +261,8 @@ export type BlockBrief = {
   member_id: number | null;
   /** When. */
   created_at: number;
+  /** Messages that it holds back. */
+  held_messages: number;
 };
 
 /** Lift an entry. */

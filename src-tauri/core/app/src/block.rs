@@ -52,13 +52,7 @@ impl App {
         self.read(|read| {
             block::list(read)?
                 .into_iter()
-                .map(|block| {
-                    Ok(BlockView {
-                        client: name(read, &block)?,
-                        held: block::held_by(read, block.id)?,
-                        block,
-                    })
-                })
+                .map(|block| view(read, block))
                 .collect()
         })
         .await
@@ -155,6 +149,15 @@ impl App {
         self.act(me, Deed::Work, undo, move |tx| Ok(shop::release(tx, id)?))
             .await
     }
+}
+
+/// An entry with whom it names and what it does.
+pub(crate) fn view(read: &Read<'_>, block: Block) -> Result<BlockView, AppError> {
+    Ok(BlockView {
+        client: name(read, &block)?,
+        held: block::held_by(read, block.id)?,
+        block,
+    })
 }
 
 fn name(read: &Read<'_>, block: &Block) -> Result<String, AppError> {

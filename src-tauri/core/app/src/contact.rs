@@ -7,7 +7,7 @@ use runnel_domain::{
 use runnel_store::{
     Read, Tx, shop,
     table::{
-        block::{self, Block},
+        block,
         contact::{self, Contact, ContactProfile, Elsewhere},
         conversation, deal_card,
         identity::{self, Identity},
@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::{
     app::{App, Changed},
+    block::{BlockView, view},
     error::AppError,
     field::{FieldView, views},
     label::{self, label},
@@ -68,11 +69,11 @@ pub struct ContactSheet {
     /// Who may be the same person.
     pub duplicates: Vec<DuplicateView>,
     /// The entry of the block-list that names them.
-    pub blocked: Option<Block>,
+    pub blocked: Option<BlockView>,
     /// Post under which the conversation is; empty: none.
     pub post_ref: String,
     /// The entry that names that post.
-    pub post_blocked: Option<Block>,
+    pub post_blocked: Option<BlockView>,
 }
 
 impl App {
@@ -240,8 +241,12 @@ fn sheet(read: &Read<'_>, me: MemberId, id: ConversationId) -> Result<ContactShe
         fields,
         merges: merge::of_contact(read, row.contact)?,
         duplicates: merge::duplicates_of(read, row.contact, MOST_DUPLICATES)?,
-        blocked: block::of_client(read, row.contact)?,
-        post_blocked: block::of_post(read, &post_ref)?,
+        blocked: block::of_client(read, row.contact)?
+            .map(|block| view(read, block))
+            .transpose()?,
+        post_blocked: block::of_post(read, &post_ref)?
+            .map(|block| view(read, block))
+            .transpose()?,
         post_ref,
     })
 }

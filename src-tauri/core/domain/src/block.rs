@@ -21,10 +21,14 @@ pub fn stop_word(typed: &str) -> String {
     typed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The address of a post as it is kept and compared: without what the network hangs on to it for counting visits.
+/// The address of a post as it is kept and compared: without what networks hang on to one for counting visits. What is
+/// no address on the web is a native id and stays as it is.
 #[must_use]
 pub fn post_ref(typed: &str) -> String {
     let typed = typed.trim();
+    if !typed.contains("://") {
+        return typed.to_owned();
+    }
     let plain = typed.split('#').next().unwrap_or(typed);
     let kept: Vec<&str> = match plain.split_once('?') {
         None => return plain.trim_end_matches('/').to_owned(),
@@ -122,6 +126,7 @@ mod tests {
                 "https://net.example/post?id=7",
             ),
             ("17890001", "17890001"),
+            ("$event#1?", "$event#1?"),
         ] {
             assert_eq!(post_ref(typed), kept);
         }

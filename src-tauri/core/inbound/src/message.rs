@@ -174,9 +174,10 @@ fn held_back(
     if incoming.outgoing {
         return Ok(None);
     }
-    let (thread, post_ref) = match joined {
-        Some(conversation) => block::thread(tx, conversation)?,
-        None => (ThreadKind::Direct, String::new()),
+    let (thread, post_ref) = match (&incoming.post, joined) {
+        (Some(post), _) => (ThreadKind::Comments, post.id.clone()),
+        (None, Some(conversation)) => block::thread(tx, conversation)?,
+        (None, None) => (ThreadKind::Direct, String::new()),
     };
     let visible: String = incoming
         .text

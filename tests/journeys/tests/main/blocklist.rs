@@ -250,3 +250,78 @@ async fn counts_leave_out_what_is_held_back() {
         number(&before, "new_unread") + 1
     );
 }
+
+/// UC-27: a post: what is said under it is held back, what stood there leaves its list, direct messages still come.
+#[tokio::test]
+async fn a_blocked_post_holds_back_what_is_said_under_it() {
+    let world = World::new().await;
+    let under = "https://net.example/p/1?igsh=abc";
+    let comments = async |name: &str, text: &str| {
+        world
+            .network
+            .person(name)
+            .under_post(under, "New chairs")
+            .says(text);
+        world.receive().await;
+    };
+    comments("Ana", "How much?").await;
+    let ana = world.conversation_of("Ana").await;
+    let sheet = world
+        .call("contact_get", json!({ "conversation_id": ana }))
+        .await;
+    assert_eq!(sheet["post_ref"], under);
+    let post = json!({ "kind": "post", "value": "https://net.example/p/1" });
+    let entry = block(&world, post).await["id"].clone();
+    assert!(new_ones(&world).await.is_empty());
+    comments("Leo", "Ugly!").await;
+    comments("Ana", "Hello?").await;
+    world
+        .fake("Ana")
+        .in_thread("direct")
+        .says("I ask you directly")
+        .await;
+    assert_eq!(
+        new_ones(&world).await,
+        ["Ana"],
+        "only what was written to us alone"
+    );
+    let list = world.call("block_list", json!({})).await;
+    assert_eq!(
+        (
+            &list["blocks"][0]["held_messages"],
+            &list["blocks"][0]["held_conversations"]
+        ),
+        (&json!(2), &json!(2))
+    );
+    world
+        .call("block_lift", json!({ "block_id": entry, "release": true }))
+        .await;
+    assert_eq!(new_ones(&world).await.len(), 3);
+}
+
+/// UC-27: a stop-word counts where its scope says, direct or under a post.
+#[tokio::test]
+async fn a_stop_word_counts_in_its_scope() {
+    for (scope, direct, comment) in [
+        ("message", true, false),
+        ("comment", false, true),
+        ("both", true, true),
+    ] {
+        let world = World::new().await;
+        block(&world, stop_word("casino", scope)).await;
+        world.fake("Ana").says("casino").await;
+        assert_eq!(held(&world).await.len() == 1, direct, "{scope}: direct");
+        let before = held(&world).await.len();
+        world
+            .network
+            .person("Leo")
+            .under_post("p1", "")
+            .says("casino");
+        world.receive().await;
+        assert_eq!(
+            held(&world).await.len() > before,
+            comment,
+            "{scope}: comment"
+        );
+    }
+}

@@ -40,7 +40,10 @@ async fn files_are_served_for_looking_and_listening() {
     let app = world.app();
 
     let small = app.attachment_thumbnail(ids[0]).await.unwrap();
-    assert_eq!((small.mime.as_str(), small.bytes.as_slice()), ("image/png", DOT));
+    assert_eq!(
+        (small.mime.as_str(), small.bytes.as_slice()),
+        ("image/png", DOT)
+    );
     for none in [ids[1], ids[3]] {
         let refused = app.attachment_thumbnail(none).await.unwrap_err();
         assert!(refused.to_string().contains("not_a_picture"), "{refused}");
@@ -53,8 +56,14 @@ async fn files_are_served_for_looking_and_listening() {
     assert_eq!(part.part, Some((100, 199, 10_000)));
     assert_eq!(part.bytes, voice[100..200]);
     let whole = app.attachment_served(ids[1], None).await.unwrap();
-    assert_eq!((whole.mime.as_str(), whole.bytes.len()), ("audio/ogg", 10_000));
+    assert_eq!(
+        (whole.mime.as_str(), whole.bytes.len()),
+        ("audio/ogg", 10_000)
+    );
 
     let page = app.attachment_served(ids[2], None).await.unwrap();
-    assert_eq!(page.mime, "application/octet-stream", "a page is never shown as one");
+    assert_eq!(
+        page.mime, "application/octet-stream",
+        "a page is never shown as one"
+    );
 }

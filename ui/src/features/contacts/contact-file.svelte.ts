@@ -1,4 +1,4 @@
-import type { Channel, ContactSheet, FieldValue, FieldWithValue } from '$/ipc/bindings';
+import type { BlockBrief, Channel, ContactSheet, FieldValue, FieldWithValue } from '$/ipc/bindings';
 import { call, type CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
 import { attempt } from '$/shared/acts';
@@ -82,7 +82,10 @@ export class ContactFile {
     const value = this.data?.post_ref;
     if (value) void attempt(() => call('block_add', { kind: 'post', value }), m.block_added_post());
   }
-  lift(block_id: number): void {
-    void attempt(() => call('block_lift', { block_id, release: false }), m.block_lifted());
+  lift(block: BlockBrief, release: boolean): void {
+    void attempt(
+      () => call('block_lift', { block_id: block.id, release }),
+      release ? m.block_lifted_released({ count: block.held_messages }) : m.block_lifted(),
+    );
   }
 }

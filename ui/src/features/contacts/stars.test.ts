@@ -38,7 +38,15 @@ describe('stars', () => {
     expect(screen.getByText(/22 more/)).toBeTruthy();
   });
   it('says when it is the address that keeps a star away', () => {
-    const nobody = { ...explained, stars: 0, sent: 1, received: 0, reachable: false, next_stars: 1, missing: 0 };
+    const nobody = {
+      ...explained,
+      stars: 0,
+      sent: 1,
+      received: 0,
+      reachable: false,
+      next_stars: 1,
+      missing: 0,
+    };
     expect(levelRule(nobody)).toMatch(/address/);
     expect(nextStar(nobody)).toMatch(/address/);
   });

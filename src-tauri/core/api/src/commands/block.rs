@@ -1,6 +1,6 @@
 //! The block-list and what it holds back.
 
-use runnel_app::block::{Block as Entry, BlockView, Blocked, Held};
+use runnel_app::block::{BlockView, Blocked, Held};
 use runnel_domain::ids::{BlockId, ContactId, MessageId};
 
 use super::convert;
@@ -71,11 +71,13 @@ pub(crate) async fn held_release(
     Ok(convert::done(router.app.held_release(router.me, id).await?))
 }
 
-pub(crate) fn brief(block: &Entry) -> BlockBrief {
+pub(crate) fn brief(view: BlockView) -> BlockBrief {
+    let BlockView { block, held, .. } = view;
     BlockBrief {
         id: block.id.0,
         member_id: block.member.map(|id| id.0),
         created_at: block.created_at.0,
+        held_messages: convert::count(held.messages),
     }
 }
 

@@ -63,9 +63,9 @@ pub(crate) async fn contact_get(
         others_total: convert::count(sheet.others_total),
         merges: sheet.merges.into_iter().map(merge::brief).collect(),
         duplicates: sheet.duplicates.into_iter().map(merge::pair).collect(),
-        blocked: sheet.blocked.as_ref().map(block::brief),
+        blocked: sheet.blocked.map(block::brief),
         post_ref: sheet.post_ref,
-        post_blocked: sheet.post_blocked.as_ref().map(block::brief),
+        post_blocked: sheet.post_blocked.map(block::brief),
         created_at: contact.created_at.0,
     })
 }

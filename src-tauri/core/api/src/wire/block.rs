@@ -13,6 +13,8 @@ pub struct BlockBrief {
     pub member_id: Option<i64>,
     /// When.
     pub created_at: i64,
+    /// Messages that it holds back.
+    pub held_messages: u32,
 }
 
 /// An entry of the block-list.

@@ -253,11 +253,18 @@ fn of_client(tx: &Tx<'_>, contact: ContactId) -> Result<Vec<ConversationId>, Sto
     )
 }
 
+/// Conversations keep the post as the network named it; those that mean the same one begin alike.
 fn under_post(tx: &Tx<'_>, post: &str) -> Result<Vec<ConversationId>, StoreError> {
-    tx.query_values(
-        "SELECT id FROM conversation WHERE post_ref = ?1 AND post_ref <> ''",
+    let alike: Vec<(ConversationId, String)> = tx.query_all(
+        "SELECT id, post_ref FROM conversation \
+         WHERE post_ref <> '' AND post_ref >= ?1 AND post_ref < ?1 || char(1114111)",
         [post],
-    )
+    )?;
+    Ok(alike
+        .into_iter()
+        .filter(|(_, named)| post_ref(named) == post)
+        .map(|(id, _)| id)
+        .collect())
 }
 
 /// The conversations that an entry may have put aside.

@@ -2,7 +2,7 @@
 
 use runnel_domain::{
     BlockKind, BlockScope, Channel, ThreadKind, Timestamp,
-    block::has_word,
+    block::{self as domain, has_word},
     ids::{BlockId, ContactId, ConversationId, MemberId, MessageId, SourceId},
 };
 use rusqlite::params;
@@ -81,12 +81,13 @@ pub fn of_client(read: &Read<'_>, contact: ContactId) -> Result<Option<Block>, S
 
 /// The entry that holds back what is said under this post.
 pub fn of_post(read: &Read<'_>, post_ref: &str) -> Result<Option<Block>, StoreError> {
-    if post_ref.is_empty() {
+    let post = domain::post_ref(post_ref);
+    if post.is_empty() {
         return Ok(None);
     }
     read.query_opt(
         select!("WHERE kind = 'post' AND value = ?1 AND removed_at IS NULL LIMIT 1"),
-        [post_ref],
+        [post],
     )
 }
 
@@ -224,7 +225,8 @@ pub(crate) const HELD_BY: &str = "SELECT (SELECT count(*) FROM message WHERE blo
       WHEN 'client' THEN (SELECT count(*) FROM conversation c \
         WHERE c.contact_id = block.contact_id AND c.quarantined_at IS NOT NULL) \
       WHEN 'post' THEN (SELECT count(*) FROM conversation c \
-        WHERE c.post_ref = block.value AND c.post_ref <> '' AND c.quarantined_at IS NOT NULL) \
+        WHERE c.post_ref <> '' AND c.post_ref >= block.value \
+        AND c.post_ref < block.value || char(1114111) AND c.quarantined_at IS NOT NULL) \
       ELSE 0 END \
     FROM block WHERE id = ?1";
 

@@ -7,10 +7,12 @@
 )]
 
 mod bulk;
+mod blocking;
 mod conditions;
 mod cost;
 mod deeds;
 mod kept_by_sql;
+mod merging;
 mod opening;
 mod query_pairs;
 mod reading_and_writing;
