@@ -36,11 +36,7 @@ pub fn message_edited(
 }
 
 /// The writer of a message took it back, on the network. The text stays, for whoever asks to see it.
-pub fn message_deleted(
-    tx: &mut Tx<'_>,
-    id: MessageId,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
+pub fn message_deleted(tx: &mut Tx<'_>, id: MessageId, at: Timestamp) -> Result<bool, StoreError> {
     let message = message::get(tx, id)?;
     if message.direction == Direction::Note || message.deleted_at.is_some() {
         return Ok(false);

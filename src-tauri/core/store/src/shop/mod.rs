@@ -22,6 +22,7 @@ pub use block::{Blocked, begin_held, block, lift, message_held, release};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub(crate) use delivery::{address_failed, address_took};
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
+pub use edit::{message_deleted, message_edited, message_reaction, note_delete, note_edit};
 pub use folder::{
     accept, archive, begin, begin_by_us, reopen, set_conversation_amount, set_responsible,
 };

@@ -125,16 +125,37 @@ fn a_timeline_can_leave_kinds_out() {
         events: false,
     };
     let count = |kinds| whole(&shop, &[ana], kinds).len();
-    let messages = Kinds { messages: true, ..none };
-    let notes = Kinds { notes: true, ..none };
-    let events = Kinds { events: true, ..none };
-    assert_eq!((count(none), count(messages), count(notes), count(events)), (0, 2, 1, 5));
+    let messages = Kinds {
+        messages: true,
+        ..none
+    };
+    let notes = Kinds {
+        notes: true,
+        ..none
+    };
+    let events = Kinds {
+        events: true,
+        ..none
+    };
+    assert_eq!(
+        (count(none), count(messages), count(notes), count(events)),
+        (0, 2, 1, 5)
+    );
     let tally = shop
         .store
         .read_blocking(move |read| thread::tallies(read, &[ana]))
         .unwrap();
-    let tally = (tally[0].messages, tally[0].notes, tally[0].tickets, tally[0].events);
-    assert_eq!(tally, (2, 1, 0, 5), "the counts beside the choices say the same");
+    let tally = (
+        tally[0].messages,
+        tally[0].notes,
+        tally[0].tickets,
+        tally[0].events,
+    );
+    assert_eq!(
+        tally,
+        (2, 1, 0, 5),
+        "the counts beside the choices say the same"
+    );
 }
 
 #[test]
@@ -181,7 +202,10 @@ fn what_is_held_back_is_not_shown() {
 #[test]
 fn the_first_unread_message_is_known_over_all_threads() {
     let shop = Shop::open();
-    let (mail, other) = (shop.thread("ana@souza.example"), shop.thread("ana@souza.example"));
+    let (mail, other) = (
+        shop.thread("ana@souza.example"),
+        shop.thread("ana@souza.example"),
+    );
     shop.says(mail, "read");
     shop.anna(move |tx| shop::mark_read(tx, mail, ANNA));
     shop.minutes_pass(1);
@@ -217,13 +241,21 @@ fn texts_that_change_leave_their_earlier_ones() {
         .map(|changed| (changed, shop.conversation(ana).snippet))
         .unwrap()
     };
-    assert_eq!(edit("price of the table?", at), (true, "price of the table?".to_owned()));
-    assert!(!edit("price of the table?", at).0, "the same again changes nothing");
+    assert_eq!(
+        edit("price of the table?", at),
+        (true, "price of the table?".to_owned())
+    );
+    assert!(
+        !edit("price of the table?", at).0,
+        "the same again changes nothing"
+    );
     assert!(!edit("late news of an earlier text", at.plus_minutes(-1)).0);
     shop.says(ana, "sorry, wrong shop");
     let sorry = shop.conversation(ana).last_message.unwrap();
-    shop.write(Cause::plain(Actor::Contact), move |tx| shop::message_deleted(tx, sorry, at))
-        .unwrap();
+    shop.write(Cause::plain(Actor::Contact), move |tx| {
+        shop::message_deleted(tx, sorry, at)
+    })
+    .unwrap();
     assert_eq!(shop.conversation(ana).snippet, "price of the table?");
     let kept = shop
         .store
@@ -332,7 +364,10 @@ fn naive(shop: &Shop, threads: &[ConversationId], kinds: Kinds) -> Vec<Key> {
     let sqlite = shop.workspace.sqlite();
     let mut keys = Vec::new();
     for (sql, is_message) in [
-        ("SELECT at, id, direction, conversation_id FROM message", true),
+        (
+            "SELECT at, id, direction, conversation_id FROM message",
+            true,
+        ),
         ("SELECT at, id, kind, conversation_id FROM event", false),
     ] {
         let mut statement = sqlite.prepare(sql).unwrap();

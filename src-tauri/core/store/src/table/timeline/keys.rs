@@ -155,7 +155,10 @@ mod tests {
                     .iter()
                     .filter(|step| step.contains("TEMP B-TREE"))
                     .count();
-                assert!(sorted <= 2, "only the keys that were found are sorted: {steps:?}");
+                assert!(
+                    sorted <= 2,
+                    "only the keys that were found are sorted: {steps:?}"
+                );
             }
         }
     }

@@ -93,7 +93,10 @@ pub fn of_conversation(
     conversation: ConversationId,
     member: MemberId,
 ) -> Result<Option<Thread>, StoreError> {
-    read.query_opt(select!("WHERE c.id = ?1"), params![conversation.0, member.0])
+    read.query_opt(
+        select!("WHERE c.id = ?1"),
+        params![conversation.0, member.0],
+    )
 }
 
 /// The first of the customer's messages in these threads that the member has not seen.
@@ -153,8 +156,7 @@ pub(crate) const EVENTS: &str = concat!(
 pub fn tallies(read: &Read<'_>, threads: &[ConversationId]) -> Result<Vec<Tally>, StoreError> {
     let ids = serde_json::to_string(threads)?;
     let messages: Vec<(ConversationId, i64, i64)> = read.query_all(MESSAGES, [&ids])?;
-    let events: Vec<(ConversationId, i64, i64)> =
-        read.query_all(EVENTS, params![ids, RESOLVED])?;
+    let events: Vec<(ConversationId, i64, i64)> = read.query_all(EVENTS, params![ids, RESOLVED])?;
     Ok(threads
         .iter()
         .map(|thread| {
