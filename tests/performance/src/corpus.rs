@@ -49,7 +49,7 @@ impl Dice {
             .unwrap_or(0)
     }
 
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words
             .get(self.below(words.len()))
             .copied()
@@ -57,15 +57,49 @@ impl Dice {
     }
 }
 
-struct Language {
+/// What people who write in one language are called and say.
+pub(crate) struct Language {
+    /// BCP 47 tag.
+    pub(crate) tag: &'static str,
+    /// Per cent of the conversations.
     weight: usize,
-    first: &'static [&'static str],
-    last: &'static [&'static str],
-    words: &'static [&'static str],
+    pub(crate) first: &'static [&'static str],
+    pub(crate) last: &'static [&'static str],
+    pub(crate) words: &'static [&'static str],
 }
 
-const LANGUAGES: &[Language] = &[
+impl Language {
+    /// A language by the weights of the corpus.
+    pub(crate) fn draw(dice: &mut Dice) -> usize {
+        let mut draw = dice.below(100);
+        for (place, language) in LANGUAGES.iter().enumerate() {
+            if draw < language.weight {
+                return place;
+            }
+            draw -= language.weight;
+        }
+        0
+    }
+
+    /// A few sentences: 8 to 47 words, a number here and there.
+    pub(crate) fn text(&self, dice: &mut Dice) -> String {
+        let mut text = String::with_capacity(240);
+        for position in 0..(8 + dice.below(40)) {
+            if position > 0 {
+                text.push(if dice.below(12) == 0 { '\n' } else { ' ' });
+            }
+            text.push_str(dice.pick(self.words));
+            if dice.below(9) == 0 {
+                let _ = write!(text, " {}", dice.below(100_000));
+            }
+        }
+        text
+    }
+}
+
+pub(crate) const LANGUAGES: &[Language] = &[
     Language {
+        tag: "pt",
         weight: 25,
         first: &[
             "Ana", "Beatriz", "João", "Marcos", "Luísa", "Tiago", "Camila", "Rafael",
@@ -110,6 +144,7 @@ const LANGUAGES: &[Language] = &[
         ],
     },
     Language {
+        tag: "es",
         weight: 20,
         first: &["María José", "Sofía", "Íñigo", "Carlos", "Lucía", "Andrés"],
         last: &["Rodríguez", "Herrera", "Núñez", "García", "Ibáñez"],
@@ -143,6 +178,7 @@ const LANGUAGES: &[Language] = &[
         ],
     },
     Language {
+        tag: "ru",
         weight: 20,
         first: &["Иван", "Екатерина", "Марина", "Алексей", "Семён", "Ольга"],
         last: &["Петров", "Смирнова", "Волкова", "Кузнецов", "Королёв"],
@@ -176,6 +212,7 @@ const LANGUAGES: &[Language] = &[
         ],
     },
     Language {
+        tag: "de",
         weight: 20,
         first: &[
             "Klaus-Dieter",
@@ -223,6 +260,7 @@ const LANGUAGES: &[Language] = &[
         ],
     },
     Language {
+        tag: "en",
         weight: 15,
         first: &["Thomas", "Olivia", "Grace", "Henry", "Zadie"],
         last: &["Okafor", "Thistle", "Oakley", "Bright", "Fernsby"],
@@ -299,15 +337,7 @@ pub fn mails(count: usize, seed: u64) -> Vec<Mail> {
             language,
         } = head
             .get_or_insert_with(|| {
-                let mut draw = dice.below(100);
-                let mut at = 0;
-                for (index, language) in LANGUAGES.iter().enumerate() {
-                    if draw < language.weight {
-                        at = index;
-                        break;
-                    }
-                    draw -= language.weight;
-                }
+                let at = Language::draw(&mut dice);
                 let (first, last, word) = LANGUAGES.get(at).map_or(("", "", ""), |language| {
                     (
                         dice.pick(language.first),
@@ -324,19 +354,9 @@ pub fn mails(count: usize, seed: u64) -> Vec<Mail> {
                 }
             })
             .clone();
-        let words = LANGUAGES
+        let text = LANGUAGES
             .get(language)
-            .map_or(&[][..], |language| language.words);
-        let mut text = String::with_capacity(240);
-        for position in 0..(8 + dice.below(40)) {
-            if position > 0 {
-                text.push(if dice.below(12) == 0 { '\n' } else { ' ' });
-            }
-            text.push_str(dice.pick(words));
-            if dice.below(9) == 0 {
-                let _ = write!(text, " {}", dice.below(100_000));
-            }
-        }
+            .map_or_else(String::new, |language| language.text(&mut dice));
         mails.push(Mail {
             id,
             thread,

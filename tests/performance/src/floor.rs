@@ -135,23 +135,60 @@ pub fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// What the columns of the chat table show.
+const CHAT_ROW: &str = "SELECT c.id, c.contact_id, k.full_name, s.channel, c.snippet, c.stage_id, c.response_ms, c.waiting_last_at,
+        c.amount_minor, c.currency, c.next_task_at, c.responsible_id, c.last_activity_at, r.unread,
+        (SELECT group_concat(tag_id) FROM conversation_tag g WHERE g.conversation_id = c.id)
+   FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN source s ON s.id = c.source_id
+   LEFT JOIN read_state r ON r.member_id = 1 AND r.conversation_id = c.id";
+
 /// One page of the chat table: fifty rows of a folder, newest first, with what their columns show.
 ///
 /// # Errors
 /// When SQLite refuses.
 pub fn chats_page(connection: &Connection, folder: &str, limit: u32) -> rusqlite::Result<usize> {
-    let mut statement = connection.prepare_cached(
-        "SELECT c.id, c.contact_id, k.full_name, s.channel, c.snippet, c.stage_id, c.response_ms, c.waiting_last_at,
-                c.amount_minor, c.currency, c.next_task_at, c.responsible_id, c.last_activity_at, r.unread,
-                (SELECT group_concat(tag_id) FROM conversation_tag g WHERE g.conversation_id = c.id)
-           FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN source s ON s.id = c.source_id
-           LEFT JOIN read_state r ON r.member_id = 1 AND r.conversation_id = c.id
-          WHERE c.place = ?1 ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ?2",
-    )?;
-    let mut rows = statement.query(params![folder, limit])?;
+    chats(
+        connection,
+        "c.place = ?1",
+        "c.last_activity_at DESC, c.id DESC",
+        limit,
+        &[&folder],
+    )
+}
+
+/// One page of the chat table by any condition in any order, both as SQL.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn chats(
+    connection: &Connection,
+    condition: &str,
+    order: &str,
+    limit: u32,
+    values: &[&dyn rusqlite::ToSql],
+) -> rusqlite::Result<usize> {
+    read(
+        connection,
+        &format!("{CHAT_ROW} WHERE {condition} ORDER BY {order} LIMIT {limit}"),
+        values,
+    )
+}
+
+/// Reads every value of a statement's rows, and answers how many bytes they were.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn read(
+    connection: &Connection,
+    sql: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> rusqlite::Result<usize> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let width = statement.column_count();
+    let mut rows = statement.query(values)?;
     let mut bytes = 0;
     while let Some(row) = rows.next()? {
-        for column in 0..15 {
+        for column in 0..width {
             bytes += size(&row.get_ref(column)?);
         }
     }

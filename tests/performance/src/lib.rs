@@ -5,6 +5,8 @@
 
 pub mod corpus;
 pub mod floor;
+pub mod generator;
 pub mod measure;
+pub mod pair;
 pub mod process;
 pub mod shop;

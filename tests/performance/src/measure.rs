@@ -54,6 +54,24 @@ impl Series {
     }
 }
 
+/// Time that this process has spent on processors, in all its threads: what other programs do meanwhile does not count.
+#[must_use]
+pub fn processor_time() -> Duration {
+    #[cfg(unix)]
+    {
+        let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        Duration::new(
+            now.tv_sec.try_into().unwrap_or(0),
+            now.tv_nsec.try_into().unwrap_or(0),
+        )
+    }
+    #[cfg(not(unix))]
+    {
+        static BEGUN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+        BEGUN.elapsed()
+    }
+}
+
 /// Proportional set size of this process in MiB (Linux), which counts shared pages once.
 #[must_use]
 pub fn own_pss_mib() -> Option<f64> {

@@ -14,6 +14,8 @@ mod open;
 #[cfg(test)]
 mod plans;
 pub(crate) mod row;
+#[cfg(test)]
+mod screens;
 pub mod search;
 pub mod shop;
 mod store;

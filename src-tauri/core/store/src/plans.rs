@@ -33,7 +33,7 @@ fn workspace() -> Connection {
     connection
 }
 
-fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+pub(crate) fn plan(connection: &Connection, sql: &str) -> Vec<String> {
     steps(connection, sql)
         .into_iter()
         .map(|(_, step)| step)
@@ -65,10 +65,11 @@ fn steps(connection: &Connection, sql: &str) -> Vec<(i64, String)> {
 }
 
 /// Steps that go through a whole table; ids handed in, and the few rows of stages or sources, may be.
-fn scans(plan: &[String]) -> Vec<&String> {
+pub(crate) fn scans(plan: &[String]) -> Vec<&String> {
     let small = [
         "SCAN asked",
         "SCAN CONSTANT ROW",
+        // A part that stops after a page.
         "SCAN (subquery",
         "SCAN hit",
         "SCAN stage",

@@ -23,6 +23,9 @@ pub struct Read<'c> {
     feed: &'c Feed,
     /// Number of a commit that this snapshot holds for certain, and all before it.
     holds: u64,
+    /// Every statement that was run, for the test of what a screen costs.
+    #[cfg(test)]
+    ran: std::cell::RefCell<Vec<String>>,
 }
 
 impl<'c> Read<'c> {
@@ -32,6 +35,8 @@ impl<'c> Read<'c> {
             connection,
             feed,
             holds: feed.newest(),
+            #[cfg(test)]
+            ran: std::cell::RefCell::default(),
         }
     }
 
@@ -49,6 +54,18 @@ impl<'c> Read<'c> {
         self.feed.since(commit)
     }
 
+    /// Statements run so far, in order.
+    #[cfg(test)]
+    pub(crate) fn ran(&self) -> Vec<String> {
+        self.ran.borrow().clone()
+    }
+
+    fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'c>, StoreError> {
+        #[cfg(test)]
+        self.ran.borrow_mut().push(sql.to_owned());
+        Ok(self.connection.prepare_cached(sql)?)
+    }
+
     /// The connection, for what the helpers below do not do.
     pub(crate) const fn connection(&self) -> &'c Connection {
         self.connection
@@ -60,7 +77,7 @@ impl<'c> Read<'c> {
         sql: &str,
         params: impl Params,
     ) -> Result<T, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.prepare(sql)?;
         Ok(statement.query_one(params, |row| T::from_row(&Row::new(row)))?)
     }
 
@@ -70,7 +87,7 @@ impl<'c> Read<'c> {
         sql: &str,
         params: impl Params,
     ) -> Result<Option<T>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.prepare(sql)?;
         Ok(statement
             .query_row(params, |row| T::from_row(&Row::new(row)))
             .optional()?)
@@ -92,7 +109,7 @@ impl<'c> Read<'c> {
         params: impl Params,
         mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -248,13 +265,13 @@ impl<'c> Tx<'c> {
 
     /// Runs one writing statement and returns how many rows it changed.
     pub(crate) fn execute(&mut self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
-        let mut statement = self.read.connection.prepare_cached(sql)?;
+        let mut statement = self.read.prepare(sql)?;
         Ok(statement.execute(params)?)
     }
 
     /// Runs one INSERT and returns the id of the new row.
     pub(crate) fn insert(&mut self, sql: &str, params: impl Params) -> Result<i64, StoreError> {
-        let mut statement = self.read.connection.prepare_cached(sql)?;
+        let mut statement = self.read.prepare(sql)?;
         Ok(statement.insert(params)?)
     }
 
