@@ -92,7 +92,7 @@ export class Shop {
   }
   async reply(text) {
     await this.write(text);
-    await this.conversation.getByRole('button', { name: 'Send' }).click();
+    await this.conversation.getByRole('button', { name: 'Send', exact: true }).click();
   }
 
   /** The number of the conversation that is open. */

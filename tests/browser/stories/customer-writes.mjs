@@ -78,7 +78,7 @@ story('a file goes along (UC-22)', async (shop) => {
     buffer: Buffer.from('oak, 180 × 90'),
   });
   await shop.see(shop.conversation.getByRole('list', { name: 'Attached files' }).getByText('drawing.txt'));
-  await shop.conversation.getByRole('button', { name: 'Send' }).click();
+  await shop.conversation.getByRole('button', { name: 'Send', exact: true }).click();
   const answer = shop.thread('Ana Ruiz').getByRole('article').filter({ hasText: 'Here is the drawing.' });
   await shop.see(answer.getByText(/^sent \d/));
   assert.deepEqual((await shop.core.sent()).at(-1).files, ['drawing.txt']);

@@ -44,8 +44,8 @@ story('within the seconds of the settings a sent message can be taken back (UC-1
   await shop.reply('Wrong customer, sorry');
   const mistake = message(shop, 'Wrong customer, sorry');
   await shop.see(mistake.getByText(/leaves in \d+ s/));
-  await mistake.getByRole('button', { name: 'Cancel' }).click();
-  await shop.see(mistake.getByText('taken back, not sent'));
+  await mistake.getByRole('button', { name: 'Undo' }).click();
+  await shop.gone(mistake);
   const box = shop.conversation.getByRole('textbox', { name: 'Reply' });
   assert.equal(await box.inputValue(), 'Wrong customer, sorry', 'the text can be written anew');
   assert.equal((await shop.core.sent()).length, 2, 'it did not leave');

@@ -1,6 +1,7 @@
 import AlarmClockIcon from '@lucide/svelte/icons/alarm-clock';
 import ArchiveIcon from '@lucide/svelte/icons/archive';
 import BookmarkIcon from '@lucide/svelte/icons/bookmark';
+import CalendarClockIcon from '@lucide/svelte/icons/calendar-clock';
 import CheckIcon from '@lucide/svelte/icons/check';
 import CircleCheckIcon from '@lucide/svelte/icons/circle-check';
 import CirclePauseIcon from '@lucide/svelte/icons/circle-pause';
@@ -14,6 +15,7 @@ import SendIcon from '@lucide/svelte/icons/send-horizontal';
 import SquareKanbanIcon from '@lucide/svelte/icons/square-kanban';
 import StickyNoteIcon from '@lucide/svelte/icons/sticky-note';
 import TagIcon from '@lucide/svelte/icons/tag';
+import TextQuoteIcon from '@lucide/svelte/icons/text-quote';
 import UserPlusIcon from '@lucide/svelte/icons/user-plus';
 import XIcon from '@lucide/svelte/icons/x';
 import type { Folder } from '../ipc/bindings';
@@ -39,6 +41,8 @@ export interface ChatDesk {
   snoozed: () => boolean;
   wake: () => void;
   write: (mode: 'reply' | 'note') => void;
+  templates: () => void;
+  sendLater: () => void;
   chooseFilter: () => void;
   toggleContact: () => void;
   addFilter: () => void;
@@ -168,6 +172,24 @@ export function chatCommands(desk: ChatDesk): Action[] {
       icon: ReplyIcon,
       when: desk.isOpen,
       run: () => desk.write('reply'),
+    },
+    {
+      id: 'conversation.template',
+      title: m.templates_use,
+      group,
+      shortcuts: ['q'],
+      icon: TextQuoteIcon,
+      when: desk.isOpen,
+      run: desk.templates,
+    },
+    {
+      id: 'conversation.send_later',
+      title: m.send_later,
+      group,
+      shortcuts: ['$mod+Shift+Enter'],
+      icon: CalendarClockIcon,
+      when: desk.isOpen,
+      run: desk.sendLater,
     },
     {
       id: 'conversation.note',

@@ -1,13 +1,16 @@
 import CableIcon from '@lucide/svelte/icons/cable';
+import CalendarClockIcon from '@lucide/svelte/icons/calendar-clock';
 import KeyboardIcon from '@lucide/svelte/icons/keyboard';
 import MessageIcon from '@lucide/svelte/icons/message-square';
 import SearchIcon from '@lucide/svelte/icons/search';
+import PenLineIcon from '@lucide/svelte/icons/pen-line';
 import RowsIcon from '@lucide/svelte/icons/rows-3';
 import SettingsIcon from '@lucide/svelte/icons/settings';
 import SquareCheckIcon from '@lucide/svelte/icons/square-check-big';
 import SquareKanbanIcon from '@lucide/svelte/icons/square-kanban';
 import SunMoonIcon from '@lucide/svelte/icons/sun-moon';
 import TagIcon from '@lucide/svelte/icons/tag';
+import TextQuoteIcon from '@lucide/svelte/icons/text-quote';
 import UndoIcon from '@lucide/svelte/icons/undo-2';
 import ZapIcon from '@lucide/svelte/icons/zap';
 import type { Action } from '../lib/commands.svelte';
@@ -21,6 +24,7 @@ import { focusPane } from './panes';
 interface Shell {
   openPalette: () => void;
   openShortcuts: () => void;
+  writeFirst: () => void;
   /** `within`: only in the conversation that is open. */
   openSearch: (within: boolean) => void;
   /** A conversation is open. */
@@ -78,6 +82,14 @@ export function shellCommands(shell: Shell): Action[] {
       run: shell.openShortcuts,
     },
     {
+      id: 'message.first',
+      title: m.write_first_action,
+      group: m.group_general,
+      shortcuts: ['c'],
+      icon: PenLineIcon,
+      run: shell.writeFirst,
+    },
+    {
       id: 'operation.undo',
       title: m.undo,
       group: m.group_general,
@@ -107,6 +119,8 @@ export function shellCommands(shell: Shell): Action[] {
     go('pipeline', m.nav_pipeline, 'g p', SquareKanbanIcon, { view: 'pipeline' }),
     go('tasks', m.nav_tasks, 'g t', SquareCheckIcon, { view: 'tasks' }),
     go('tags', m.tags_title, 'g l', TagIcon, { view: 'tags' }),
+    go('templates', m.templates_title, 'g m', TextQuoteIcon, { view: 'templates' }),
+    go('scheduled', m.scheduled_title, 'g d', CalendarClockIcon, { view: 'scheduled' }),
     go('triggers', m.nav_triggers, 'g r', ZapIcon, { view: 'triggers' }),
     go('sources', m.nav_sources, 'g o', CableIcon, { view: 'sources' }),
     go('settings', m.nav_settings, 'g s', SettingsIcon, { view: 'settings' }),

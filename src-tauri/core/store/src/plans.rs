@@ -17,11 +17,11 @@ use crate::{
     migrate, open, search,
     shop::{self, RETURNING},
     table::{
-        block,
+        addressee, block,
         board::{self, BoardQuery, Start},
         chat_brief,
         chat_list::{self, ChatColumn, ChatQuery, ChatSort, Window},
-        chat_row, contact, count, duplicate, field, identity,
+        chat_row, contact, count, duplicate, field, identity, outbox,
         task_list::{self, Part, TaskQuery},
     },
 };
@@ -75,6 +75,7 @@ pub(crate) fn scans(plan: &[String]) -> Vec<&String> {
         "SCAN stage",
         "SCAN source",
         "SCAN place_count",
+        "SCAN o USING INDEX outbox_scheduled",
         "SCAN message_fts VIRTUAL",
         "SCAN contact_fts VIRTUAL",
         "SCAN contact_word_fts VIRTUAL",
@@ -264,6 +265,10 @@ fn rows_counters_and_search_look_things_up() {
     };
     let column = |start| board::column(&board, StageId(1), &start, 50).0;
     for sql in [
+        addressee::BY_ADDRESS.to_owned(),
+        addressee::BY_NAME.to_owned(),
+        outbox::PLANNED.to_owned(),
+        outbox::PLANNED_HERE.to_owned(),
         chat_row::ROWS.to_owned(),
         search::message_statement("c.place <> 'quarantine' AND m.at >= ?"),
         search::FORMS.to_owned(),

@@ -89,7 +89,7 @@ it('refuses a file that the channel does not take before reading it, and names t
   composer.open(fakeConversation({ id: 1, limits: { max_text: 10, max_file: 1_000_000 } }));
   await composer.attach({ name: 'film.mp4', mime: 'video/mp4', size: 1_000_001, bytes });
   expect(bytes).not.toHaveBeenCalled();
-  expect(composer.staging[0]?.error).toMatch(/E-mail.*1 MB/);
+  expect(composer.staging[0]?.error).toMatch(/Mail.*1 MB/);
   expect(composer.busy, 'it holds nothing up').toBe(false);
 });
 

@@ -13,7 +13,7 @@ describe('delivery', () => {
   it('counts down while a message can still be taken back', () => {
     const line = delivery(out({ state: 'scheduled', next_try_at: NOW + 4_200 }), source, NOW);
     expect(line?.text).toContain('5');
-    expect(line?.acts).toEqual(['cancel']);
+    expect(line?.acts).toEqual(['undo', 'send_now']);
   });
   it('counts down the moments in which sending can be undone', () => {
     const line = delivery(out({ state: 'queued', next_try_at: NOW + 3_000 }), source, NOW);
@@ -34,7 +34,7 @@ describe('delivery', () => {
   });
   it('gives the reason of a failure and a second try', () => {
     const line = delivery(out({ state: 'failed', fail_code: 'message_too_big' }), source, NOW);
-    expect(line).toMatchObject({ tone: 'problem', acts: ['send_again'] });
+    expect(line).toMatchObject({ tone: 'problem', acts: ['send_again', 'edit'] });
     expect(line?.text).toContain('too large');
   });
   it.each(['sending', 'sent', 'delivered', 'read', 'cancelled'] as const)(

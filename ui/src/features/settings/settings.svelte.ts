@@ -21,6 +21,11 @@ export const CURRENCIES: readonly string[] = [
   'UAH',
   'PLN',
 ];
+/** Countries whose phone numbers can be typed without their code: those of the core (addressee/countries.rs). */
+export const COUNTRIES: readonly string[] =
+  'AE AM AR AT AU AZ BE BG BO BR BY CA CH CL CN CO CR CU CY CZ DE DK DO EC EE EG ES FI FR GB GE GR GT HN HR HU IE IL IN IS IT JP KG KZ LT LU LV MA MD ME MK MT MX NI NL NO NZ PA PE PL PT PY RO RS RU SE SI SK SV TH TJ TM TR UA US UY UZ VE ZA'.split(
+    ' ',
+  );
 /** Seconds in which a sent message can be taken back; 0 sends at once. */
 export const UNDO_SECONDS: readonly number[] = [0, 5, 10, 20, 30];
 /** How many sample conversations the offer fills in. */

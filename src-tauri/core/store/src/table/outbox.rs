@@ -21,6 +21,8 @@ use crate::{
 
 pub use by_hand::{cancel, confirm_sent, retry_now};
 pub use ending::{Ending, Left, finish};
+#[cfg(test)]
+pub(crate) use planned::{ALL as PLANNED, OF_CONVERSATION as PLANNED_HERE};
 pub use planned::{Plan, Planned, hurry, plan, planned, planned_count, replan};
 
 /// A message on its way out.
