@@ -17,7 +17,6 @@ mod opening;
 mod query_pairs;
 mod reading_and_writing;
 mod schema;
-mod search_cost;
 mod search_property;
 mod searching;
 mod searching_people;
