@@ -121,9 +121,9 @@ async fn a_way_without_a_working_address_is_closed() {
         .next_sends([Mishap::Answer(SendOutcome::Permanent(refused))]);
     let message = world.answer("Ana", "390 euros").await;
     world.advance_seconds(6).await;
-    assert_eq!(chosen(&routes(&world, ana).await)["closed"], "address_invalid");
+    assert_eq!(chosen(&routes(&world, ana).await)["closed"], "nobody_there");
     let again = send(&json!(ana), "are you there?");
-    assert_eq!(world.refused("message_send", again).await.code, "address_invalid");
+    assert_eq!(world.refused("message_send", again).await.code, "nobody_there");
     world
         .call("message_retry", json!({ "message_id": message }))
         .await;

@@ -48,7 +48,7 @@ fn a_closed_way_says_why() {
         (Way { channel: Channel::Local, ..way() }, Some("local_conversation")),
         (Way { removed: true, ..way() }, Some("source_removed")),
         (Way { has_address: false, ..way() }, Some("no_address")),
-        (Way { invalid: true, ..way() }, Some("address_invalid")),
+        (Way { invalid: true, ..way() }, Some("nobody_there")),
         (Way { health: SourceHealth::Offline, ..way() }, None),
         (Way { health: SourceHealth::Paused, ..way() }, Some("source_paused")),
         (Way { health: SourceHealth::AuthNeeded, ..way() }, Some("source_auth_needed")),
