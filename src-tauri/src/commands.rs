@@ -1,4 +1,4 @@
-//! What the interface may ask of the shell: the core's one command, its feed, and four duties of a desktop.
+//! What the interface may ask of the shell: the core's one command, its feed, and the duties of a desktop.
 #![allow(clippy::needless_pass_by_value)] // a command is handed what it asks for as a value
 
 use base64::Engine as _;
@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use runnel_api::wire::WireError;
 use runnel_api::wire::conversation::{AttachmentContent, AttachmentId};
 use runnel_api::wire::feed::FeedMessage;
+use runnel_domain::ids::AttachmentId as DomainAttachmentId;
 use serde_json::Value;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Url, WebviewWindow};
@@ -83,6 +84,38 @@ pub async fn save_attachment(
         .await
         .map_err(|error| failed(error.to_string()))?;
     Ok(true)
+}
+
+/// Opens an attachment with the program that the person uses for it; what could run is refused.
+#[tauri::command]
+pub async fn open_attachment(
+    app: AppHandle,
+    workspace: State<'_, Workspace>,
+    id: i64,
+) -> Result<(), WireError> {
+    let runnel = workspace.app().await?;
+    let copy = runnel
+        .attachment_outside(DomainAttachmentId(id), true)
+        .await?;
+    app.opener()
+        .open_path(copy.to_string_lossy(), None::<&str>)
+        .map_err(|error| WireError::new("internal").saying(error.to_string()))
+}
+
+/// Shows where a copy of an attachment lies.
+#[tauri::command]
+pub async fn show_attachment(
+    app: AppHandle,
+    workspace: State<'_, Workspace>,
+    id: i64,
+) -> Result<(), WireError> {
+    let runnel = workspace.app().await?;
+    let copy = runnel
+        .attachment_outside(DomainAttachmentId(id), false)
+        .await?;
+    app.opener()
+        .reveal_item_in_dir(copy)
+        .map_err(|error| WireError::new("internal").saying(error.to_string()))
 }
 
 /// The number on the program's icon, where the desktop shows one; 0 clears it.

@@ -4,6 +4,7 @@
 
 mod announce;
 mod commands;
+mod files;
 
 mod graphics;
 mod navigation;

@@ -9,6 +9,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::announce::Announcer;
 use crate::commands;
+use crate::files;
 use crate::navigation;
 use crate::place::Place;
 use crate::workspace::Workspace;
@@ -40,7 +41,18 @@ pub fn open(place: Place) -> tauri::Result<()> {
             commands::open_external,
             commands::save_attachment,
             commands::set_badge,
+            commands::open_attachment,
+            commands::show_attachment,
         ])
+        .register_asynchronous_uri_scheme_protocol(
+            files::SCHEME,
+            |context, request, responder| {
+                let app = context.app_handle().clone();
+                tauri::async_runtime::spawn(async move {
+                    responder.respond(files::answer(&app, &request).await);
+                });
+            },
+        )
         // Only now: a second start on the same workspace has ended before it could touch the file.
         .setup(|app| {
             let announcer = Announcer::new(app.handle().clone());

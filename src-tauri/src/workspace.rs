@@ -118,6 +118,11 @@ impl Workspace {
         }
     }
 
+    /// The app, for what goes past the command table: files.
+    pub async fn app(&self) -> Result<App, WireError> {
+        Ok(self.router().await?.app().clone())
+    }
+
     async fn router(&self) -> Result<Router, WireError> {
         let mut opened = self.tell.subscribe();
         let known = opened.wait_for(Option::is_some).await;

@@ -37,6 +37,8 @@ export async function startCore({ locale = 'en', fake = true } = {}) {
 
     /** A customer writes. */
     says: (from, text, more = {}) => ask('/fake/say', { from, text, ...more }),
+    /** A customer changes, deletes or reacts to a message. */
+    changes: (change) => ask('/fake/change', change),
     /** The network goes away, or comes back. */
     offline: (offline) => ask('/fake/offline', { offline }),
     /** The next send is taken, but its answer is lost. */

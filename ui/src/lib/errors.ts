@@ -11,6 +11,12 @@ export interface ErrorWords {
 
 /** Every code of the core that a person may meet, but those of networks. Add the code here and its string to the catalogue. */
 const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) => string>> = {
+  window_closed: () => m.error_window_closed(),
+  nobody_there: () => m.error_nobody_there(),
+  no_comments: () => m.error_no_comments(),
+  identity_not_theirs: () => m.error_identity_not_theirs(),
+  file_may_run: () => m.error_file_may_run(),
+  note_not_yours: () => m.error_note_not_yours(),
   unreachable: () => m.error_unreachable(),
   view_unloaded: () => m.error_view_unloaded(),
   not_found: () => m.error_not_found(),

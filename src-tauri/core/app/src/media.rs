@@ -88,6 +88,54 @@ impl App {
     }
 }
 
+impl App {
+    /// A copy of a file under its own name, for programs outside. The same file is copied once.
+    ///
+    /// `to_open`: it is to be opened rather than shown in its folder; what could run is refused then.
+    ///
+    /// # Errors
+    /// `Invalid` with code `file_may_run`, `NotFound` where there is none, [`AppError::Store`] when the disk refuses.
+    pub async fn attachment_outside(
+        &self,
+        id: AttachmentId,
+        to_open: bool,
+    ) -> Result<PathBuf, AppError> {
+        let (file, path) = self.attachment_path(id).await?;
+        if to_open && may_run(&file.name) {
+            return Err(AppError::invalid("file_may_run"));
+        }
+        let folder = self
+            .inner
+            .store
+            .attachments_dir()
+            .join("outside")
+            .join(id.0.to_string());
+        blocking(move || {
+            let copy = folder.join(&file.name);
+            let size = u64::try_from(file.size).unwrap_or_default();
+            if !std::fs::metadata(&copy).is_ok_and(|there| there.len() == size) {
+                std::fs::create_dir_all(&folder).map_err(|error| gone(&folder, error))?;
+                std::fs::copy(&path, &copy).map_err(|error| gone(&path, error))?;
+            }
+            Ok(copy)
+        })
+        .await
+    }
+}
+
+/// Whether the person's system could run a file of this name rather than show it.
+fn may_run(name: &str) -> bool {
+    const RUN: &[&str] = &[
+        "app", "apk", "appimage", "bat", "cmd", "com", "command", "cpl", "deb", "desktop", "dmg",
+        "exe", "hta", "iso", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "pkg", "ps1",
+        "reg", "rpm", "scf", "scr", "sh", "url", "vbe", "vbs", "wsf", "wsh",
+    ];
+    name.rsplit_once('.').is_some_and(|(_, ending)| {
+        RUN.iter()
+            .any(|one| ending.trim().eq_ignore_ascii_case(one))
+    })
+}
+
 fn gone(path: &Path, error: std::io::Error) -> AppError {
     AppError::Store(runnel_store::StoreError::Io {
         path: path.to_owned(),
@@ -241,6 +289,16 @@ mod tests {
         png[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
         assert_eq!(shrink(&png), None);
         assert_eq!(shrink(b"no picture at all"), None);
+    }
+
+    #[test]
+    fn programs_are_not_opened() {
+        for program in ["offer.EXE", "offer.pdf.lnk", "run.sh"] {
+            assert!(may_run(program), "{program}");
+        }
+        for file in ["offer.pdf", "photo.jpeg", "noending", "exe"] {
+            assert!(!may_run(file), "{file}");
+        }
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Way {
     /// Why nothing can be sent this way, whatever the account is doing just now.
     ///
     /// `local_conversation`: nobody is at the other end. `source_removed`: the account is disconnected.
-    /// `no_address`, `address_invalid`: nobody knows where to, or nobody is there. `no_comments`: the channel cannot
+    /// `no_address`, `nobody_there`: nobody knows where to, or nobody is there. `no_comments`: the channel cannot
     /// answer under a post. `cannot_start`: the customer has to write first. `window_closed`: their last message is
     /// too long ago.
     #[must_use]
@@ -82,7 +82,7 @@ impl Way {
             return Closed::by("no_address");
         }
         if self.invalid {
-            return Closed::by("address_invalid");
+            return Closed::by("nobody_there");
         }
         let allowed = self.allowed?;
         if self.mode == ThreadKind::Comments && !allowed.comments {

@@ -18,6 +18,7 @@ use runnel_app::{
     App, AppError, Host,
     clock::{SystemClock, SystemIds},
     host::Silent,
+    media::Served,
 };
 use runnel_connector::Secrets;
 use runnel_domain::{
@@ -188,38 +189,61 @@ async fn tell(router: Router, mut socket: WebSocket) {
 }
 
 #[derive(Deserialize)]
-struct Inline {
-    /// Show rather than save.
+struct How {
+    /// A small picture of a large one.
     #[serde(default)]
-    inline: bool,
+    small: bool,
+    /// To be saved rather than shown.
+    #[serde(default)]
+    save: bool,
 }
 
 async fn attachment(
     State(router): State<Router>,
     Path(id): Path<i64>,
-    Query(how): Query<Inline>,
+    Query(how): Query<How>,
+    asked: HeaderMap,
 ) -> Response {
-    match router.app().attachment_get(AttachmentId(id)).await {
-        Ok((file, bytes)) => {
-            let mut headers = HeaderMap::new();
-            let kind = HeaderValue::from_str(&file.mime);
-            let kind = kind.unwrap_or(HeaderValue::from_static("application/octet-stream"));
-            headers.insert(header::CONTENT_TYPE, kind);
-            headers.insert(
-                "x-content-type-options",
-                HeaderValue::from_static("nosniff"),
-            );
-            if !how.inline {
-                let save = HeaderValue::from_static("attachment");
-                headers.insert(header::CONTENT_DISPOSITION, save);
-            }
-            (headers, bytes).into_response()
-        }
+    let (app, id) = (router.app(), AttachmentId(id));
+    let range = asked
+        .get(header::RANGE)
+        .and_then(|range| range.to_str().ok());
+    let served = if how.small {
+        app.attachment_thumbnail(id).await
+    } else {
+        app.attachment_served(id, range).await
+    };
+    match served {
+        Ok(served) => file(served, how.save),
         Err(error) => {
             let error = WireError::from(error);
             (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(error)).into_response()
         }
     }
+}
+
+fn file(served: Served, save: bool) -> Response {
+    let mut headers = HeaderMap::new();
+    let plain = HeaderValue::from_static("application/octet-stream");
+    let kind = HeaderValue::from_str(&served.mime).unwrap_or_else(|_| plain.clone());
+    if save || kind == plain {
+        let save = HeaderValue::from_static("attachment");
+        headers.insert(header::CONTENT_DISPOSITION, save);
+    }
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    let mut status = StatusCode::OK;
+    if let Some((first, last, whole)) = served.part
+        && let Ok(part) = HeaderValue::from_str(&format!("bytes {first}-{last}/{whole}"))
+    {
+        headers.insert(header::CONTENT_RANGE, part);
+        status = StatusCode::PARTIAL_CONTENT;
+    }
+    (status, headers, served.bytes).into_response()
 }
 
 /// Thirty-two random letters: the random bits of four fresh uids.

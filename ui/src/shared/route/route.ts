@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<string, (time: string) => string>> = {
   local_conversation: () => m.cannot_reply_local(),
   source_removed: () => m.route_source_removed(),
   no_address: () => m.route_no_address(),
-  address_invalid: () => m.route_address_invalid(),
+  nobody_there: () => m.route_nobody_there(),
   no_comments: () => m.route_no_comments(),
   cannot_start: () => m.route_cannot_start(),
   window_closed: (time) => m.route_window_closed({ time }),

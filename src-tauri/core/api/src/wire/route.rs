@@ -34,7 +34,7 @@ pub struct ReplyRoute {
     pub post_text: String,
     /// It is the conversation that was asked about.
     pub here: bool,
-    /// Why nothing can be sent this way: `local_conversation`, `source_removed`, `no_address`, `address_invalid`,
+    /// Why nothing can be sent this way: `local_conversation`, `source_removed`, `no_address`, `nobody_there`,
     /// `no_comments`, `cannot_start`, `window_closed`, `source_paused`, `source_auth_needed`, `source_conflict`,
     /// `source_blocked`; null: it is open.
     pub closed: Option<String>,
