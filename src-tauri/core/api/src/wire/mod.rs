@@ -19,7 +19,6 @@ pub mod moment;
 pub mod route;
 pub mod search;
 pub mod sending;
-pub mod route;
 pub mod saved_view;
 pub mod source;
 pub mod stars;

@@ -30,7 +30,6 @@ pub use edit::{message_deleted, message_edited, message_reaction, note_delete, n
 pub use folder::{
     accept, archive, begin, begin_by_us, reopen, set_conversation_amount, set_responsible,
 };
-pub use edit::{message_deleted, message_edited, message_reaction, note_delete, note_edit};
 pub use gap::messages_may_be_missing;
 pub use message::{
     NewInbound, NewOutbound, message_in, message_out, message_sent_elsewhere, note_add,
