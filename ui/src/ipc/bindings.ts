@@ -339,6 +339,150 @@ export type BoardTray = {
   cards: Array<Card>;
 };
 
+/** Do it. Progress comes over the feed as `bulk` when it is long. */
+export type BulkApplyRequest = {
+  /** To which conversations. */
+  selection: BulkSelection;
+  /** What. */
+  deed: BulkDeed;
+  /** Triggers may write to customers because of it. */
+  send_messages: boolean;
+  /**
+   * So many conversations were confirmed; refused as `selection_changed` where it is another number by now. Null:
+   * however many there are.
+   */
+  expected: number | null;
+};
+
+/** What is done to each. */
+export type BulkDeed =
+  | { kind: 'read' }
+  | { kind: 'unread' }
+  | {
+      kind: 'stage';
+      /** Stage. */
+      stage_id: number;
+    }
+  | {
+      kind: 'tags';
+      /** Put on. */
+      add: Array<number>;
+      /** Taken off. */
+      remove: Array<number>;
+    }
+  | {
+      kind: 'responsible';
+      /** Null: in nobody's. */
+      member_id: number | null;
+    }
+  | {
+      kind: 'task';
+      /** What kind. */
+      task_kind: TaskKind;
+      /** What; needed for `custom`. */
+      text: string;
+      /** Who; null: whoever is responsible, or the acting member. */
+      assignee_id: number | null;
+      /** Deadline. */
+      due_at: number | null;
+    }
+  | { kind: 'accept' }
+  | {
+      kind: 'archive';
+      /** Null: the first stage of "Not a lead". */
+      stage_id: number | null;
+    }
+  | {
+      kind: 'snooze';
+      /** Until when; null: until the customer writes. */
+      until_at: number | null;
+    };
+
+/** What became of it. */
+export type BulkDone = {
+  /** So many conversations were changed. */
+  changed: number;
+  /** So many were so already. */
+  same: number;
+  /** So many could not be changed. */
+  refused: number;
+  /** The first hundred of those. */
+  refusals: Array<BulkRefusal>;
+  /** So many were not reached, because it was called off. */
+  left: number;
+  /** Takes everything back at once. */
+  operation: number | null;
+};
+
+/** A bulk action in numbers; nothing was written. */
+export type BulkPreview = {
+  /** Conversations chosen. */
+  total: number;
+  /** It changes so many. */
+  changes: number;
+  /** So many are so already. */
+  same: number;
+  /** So many are not there any more. */
+  gone: number;
+  /** Messages that customers would get from triggers, at once or later: they go only if that is confirmed. */
+  messages: number;
+  /** Triggers that would act, in their order. */
+  triggers: Array<BulkTrigger>;
+};
+
+/** What would it do? */
+export type BulkPreviewRequest = {
+  /** To which conversations. */
+  selection: BulkSelection;
+  /** What. */
+  deed: BulkDeed;
+};
+
+/** One conversation that could not be changed. */
+export type BulkRefusal = {
+  /** Conversation. */
+  conversation_id: number;
+  /** Shown name of the client; empty where it is gone. */
+  client: string;
+  /** Why, as a stable code. */
+  code: string;
+};
+
+/** Which conversations. */
+export type BulkSelection =
+  | {
+      kind: 'these';
+      /** Conversations. */
+      conversation_ids: Array<number>;
+    }
+  | {
+      kind: 'matching';
+      /** Which list; null: any but that of what is held back. */
+      place: Place | null;
+      /** Which of it; null: all. */
+      filter: Condition | null;
+      /** In which order. */
+      sort: ChatsSort;
+      /** All but these. */
+      except: Array<number>;
+    };
+
+/** What one trigger would do about it. */
+export type BulkTrigger = {
+  /** Trigger. */
+  id: number;
+  /** Its name; may be empty. */
+  name: string;
+  /** In so many conversations. */
+  runs: number;
+  /** Messages to customers. */
+  messages: number;
+  /** Changes of tags. */
+  tags: number;
+  /** Tasks. */
+  tasks: number;
+};
+
 /** A card: a deal, or a New conversation in the tray. */
 export type Card = {
   /** The deal; null in the tray. */
@@ -1016,7 +1160,7 @@ export type FeedMessage =
   | { type: 'lagged' }
   | {
       type: 'progress';
-      /** `sample_fill`, `sample_remove`. */
+      /** `sample_fill`, `sample_remove`, `bulk`. */
       job: string;
       /** Done so far. */
       done: number;
@@ -1045,6 +1189,19 @@ export type FeedMessage =
       client: string;
       /** Who did. */
       member_id: number;
+    }
+  | {
+      type: 'due';
+      /** The conversation of the first one; null: about none. */
+      conversation_id: number | null;
+      /** Shown name; empty: about nobody. */
+      client: string;
+      /** What kind the first one is. */
+      task_kind: TaskKind;
+      /** What it says; may be empty. */
+      text: string;
+      /** How many. */
+      count: number;
     };
 
 /** An additional field. */
@@ -2315,6 +2472,46 @@ export type TagAddRequest = {
   name: string;
 };
 
+/** Which tag. */
+export type TagId = {
+  /** Tag. */
+  tag_id: number;
+};
+
+/** Every tag by name. */
+export type TagList = {
+  /** Tags. */
+  tags: Array<UsedTag>;
+};
+
+/** What merging would do; nothing was written. */
+export type TagMerge = {
+  /** The tag that goes. */
+  from: UsedTag;
+  /** The tag that stays. */
+  into: UsedTag;
+  /** Conversations that wear both. */
+  both: number;
+};
+
+/** Make two tags one. */
+export type TagMergeRequest = {
+  /** The one that goes. */
+  tag_id: number;
+  /** The one that stays. */
+  into_id: number;
+};
+
+/** Rename and recolour. Refused as `tag_name_taken` (`tag_id`, `name`) where another one is called so. */
+export type TagUpdateRequest = {
+  /** Tag. */
+  tag_id: number;
+  /** As people see it. */
+  name: string;
+  /** One of the interface's colours, by name; empty: neutral. */
+  color: string;
+};
+
 /** Change tags. Names that do not exist yet are made. */
 export type TagsRequest = {
   /** Conversation. */
@@ -2343,6 +2540,8 @@ export type Task = {
   conversation_id: number | null;
   /** Shown name of the contact; empty: about nobody. */
   client: string;
+  /** Where its conversation lies; null: about none. */
+  folder: Folder | null;
   /** What kind. */
   kind: TaskKind;
   /** What. */
@@ -2391,16 +2590,66 @@ export type TaskDoneRequest = {
   done: boolean;
 };
 
-/** The task list, nearest deadline first, those without last. */
+/** Tasks by deadline, in the order of the list. Days are those of the workspace's zone. */
+export type TaskGroups = {
+  /** Deadline passed. */
+  overdue: number;
+  /** Due today, not passed. */
+  today: number;
+  /** Due tomorrow. */
+  tomorrow: number;
+  /** Due this week, after tomorrow. */
+  week: number;
+  /** Due after this week. */
+  later: number;
+  /** Without a deadline. */
+  undated: number;
+  /** Done in the last 30 days, where asked for. */
+  done: number;
+};
+
+/** Which task. */
+export type TaskId = {
+  /** Task. */
+  task_id: number;
+};
+
+/** A window of the task list: nearest deadline first, then those without one, then those done lately. */
 export type TaskList = {
-  /** Tasks. */
+  /** Tasks of the whole list. */
+  total: number;
+  /** How many of them are in each group; the groups follow each other in this order. */
+  groups: TaskGroups;
+  /** The window. */
   tasks: Array<Task>;
 };
 
 /** Which tasks. */
 export type TaskListRequest = {
+  /** Whose; null: everybody's. */
+  assignee_id: number | null;
+  /** Of these kinds; empty: of any. */
+  kinds: TaskKind[];
   /** Also the done ones of the last 30 days. */
   with_done: boolean;
+  /** Row to begin with, 0 first. */
+  offset: number;
+  /** Rows wanted, at most 200. */
+  limit: number;
+};
+
+/** Edit, reassign or postpone. */
+export type TaskUpdateRequest = {
+  /** Task. */
+  task_id: number;
+  /** What kind. */
+  kind: TaskKind;
+  /** What; needed for `custom`. */
+  text: string;
+  /** Who; null: nobody. */
+  assignee_id: number | null;
+  /** Deadline. */
+  due_at: number | null;
 };
 
 /** A ready-made text (UC-31). */
@@ -2900,6 +3149,26 @@ export type ViewQuery = {
   sort: ChatsSort;
   /** Names of the columns from left to right; empty: those that are usually shown. */
   columns: Array<string>;
+/** A tag with where it is used. */
+export type UsedTag = {
+  /** Tag. */
+  id: number;
+  /** As people see it. */
+  name: string;
+  /** One of the interface's colours, by name; empty: neutral. */
+  color: string;
+  /** Conversations in New that wear it. */
+  new: number;
+  /** In Accepted. */
+  accepted: number;
+  /** In the archive. */
+  archive: number;
+  /** In all lists together, also those put aside or held back. */
+  total: number;
+  /** Names of triggers that name it; a trigger without a name has an empty one. */
+  triggers: Array<string>;
+  /** Names of saved views that filter by it. */
+  views: Array<string>;
 };
 
 /** A step of the welcome conversation. */
@@ -3003,6 +3272,9 @@ export interface Commands {
   conversation_wake: { request: ConversationId; response: Done };
   conversation_read: { request: ConversationId; response: Done };
   conversation_unread: { request: ConversationId; response: Done };
+  bulk_preview: { request: BulkPreviewRequest; response: BulkPreview };
+  bulk_apply: { request: BulkApplyRequest; response: BulkDone };
+  bulk_cancel: { request: Nothing; response: Done };
   message_send: { request: SendRequest; response: Made };
   message_cancel: { request: MessageId; response: Done };
   message_retry: { request: MessageId; response: Done };
@@ -3058,9 +3330,16 @@ export interface Commands {
   category_archive: { request: CategoryArchiveRequest; response: Done };
   category_move: { request: CategoryMoveRequest; response: Done };
   tag_add: { request: TagAddRequest; response: Made };
+  tag_list: { request: Nothing; response: TagList };
+  tag_update: { request: TagUpdateRequest; response: Done };
+  tag_merge_preview: { request: TagMergeRequest; response: TagMerge };
+  tag_merge: { request: TagMergeRequest; response: Done };
+  tag_delete: { request: TagId; response: Done };
   task_list: { request: TaskListRequest; response: TaskList };
   task_add: { request: TaskAddRequest; response: Made };
   task_done: { request: TaskDoneRequest; response: Done };
+  task_update: { request: TaskUpdateRequest; response: Done };
+  task_delete: { request: TaskId; response: Done };
   trigger_list: { request: Nothing; response: TriggerList };
   trigger_save: { request: TriggerSaveRequest; response: Made };
   trigger_enable: { request: TriggerEnableRequest; response: Done };
