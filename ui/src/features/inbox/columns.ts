@@ -16,13 +16,13 @@ export type ChatColumn =
   | 'activity';
 
 export const CHAT_COLUMNS: readonly Column<ChatColumn>[] = [
-  { id: 'client', title: m.column_client, width: 252, min: 180, grow: true, sortable: true },
-  { id: 'stage', title: m.column_stage, width: 140, min: 96, sortable: true },
-  { id: 'response', title: m.column_response, width: 128, min: 84, sortable: true },
-  { id: 'price', title: m.column_price, width: 124, min: 72, align: 'end', sortable: true },
-  { id: 'task', title: m.column_task, width: 208, min: 96, sortable: true },
-  { id: 'responsible', title: m.column_responsible, width: 132, min: 84, sortable: true },
-  { id: 'tags', title: m.column_tags, width: 132, min: 80, sortable: true },
+  { id: 'client', title: m.column_client, width: 240, min: 180, grow: true, sortable: true },
+  { id: 'stage', title: m.column_stage, width: 136, min: 96, sortable: true },
+  { id: 'response', title: m.column_response, width: 120, min: 84, sortable: true },
+  { id: 'price', title: m.column_price, width: 116, min: 72, align: 'end', sortable: true },
+  { id: 'task', title: m.column_task, width: 196, min: 96, sortable: true },
+  { id: 'responsible', title: m.column_responsible, width: 128, min: 84, sortable: true },
+  { id: 'tags', title: m.column_tags, width: 140, min: 80, sortable: true },
   { id: 'source', title: m.column_source, width: 108, min: 72, sortable: true },
   { id: 'stars', title: m.column_stars, width: 104, min: 96, sortable: true, optional: true },
   { id: 'activity', title: m.column_activity, width: 120, min: 84, sortable: true, optional: true },
