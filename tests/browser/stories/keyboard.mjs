@@ -22,7 +22,7 @@ story(
     await keyboard.press('Enter');
     await shop.see(shop.thread('Ana Ruiz').getByText('Do you deliver to Lisbon?'));
 
-    await keyboard.press('a');
+    await keyboard.press('Shift+A');
     await shop.see(shop.conversation.getByRole('button', { name: 'Pipeline status: New request' }));
 
     await keyboard.press('r');
@@ -49,6 +49,85 @@ story(
     );
   },
 );
+
+story(
+  'PO-7, PO-8, Snooze: hold, resolve with a record, snooze in words, assign and tag without a mouse',
+  async (shop) => {
+    const { keyboard } = shop.page;
+    await shop.core.call('member_add', { name: 'Ben Kim', role: 'agent' });
+    await shop.core.call('category_add', { name: 'Delivery' });
+    await shop.customer('Cem Arslan', 'Where is my parcel?');
+    await shop.customer('Dora Lang', 'Can I pay later?');
+    await shop.open('chats/new');
+    await shop.see(shop.row('Dora Lang'));
+    await keyboard.press('j');
+    await keyboard.press('Enter');
+    await shop.see(shop.thread('Dora Lang').getByText('Can I pay later?'));
+
+    await keyboard.press('s');
+    await shop.see(shop.dialog.getByRole('textbox', { name: 'Snooze until' }));
+    await keyboard.type('em 2 horas');
+    await shop.see(shop.dialog.getByRole('button', { name: 'Snooze', exact: true }));
+    await keyboard.press('Enter');
+    await shop.until(
+      async () => (await shop.core.call('workspace_get')).counts.snoozed === 1,
+      'the conversation is put aside',
+    );
+    await shop.see(shop.thread('Cem Arslan').getByText('Where is my parcel?'));
+
+    await keyboard.press('h');
+    await shop.see(shop.conversation.getByText('On hold'));
+    await keyboard.press('h');
+    await shop.see(shop.conversation.getByText('In progress'));
+
+    await keyboard.press('a');
+    await keyboard.type('ben');
+    await keyboard.press('Enter');
+    await shop.see(shop.conversation.getByRole('button', { name: 'Responsible: Ben Kim' }));
+
+    await keyboard.press('l');
+    await keyboard.type('parcel');
+    await keyboard.press('Enter');
+    await shop.see(shop.page.getByText('parcel', { exact: true }));
+
+    await keyboard.press('Shift+E');
+    await shop.see(shop.dialog.getByText('What kind of matter'));
+    await shop.dialog.getByRole('textbox', { name: 'Note' }).focus();
+    await keyboard.type('It is on its way.');
+    await keyboard.press('Control+Enter');
+    await shop.until(async () => {
+      const request = { place: 'accepted', sort: { column: 'activity', descending: true }, offset: 0, limit: 50, filter: null };
+      const { rows } = await shop.core.call('chats_page', request);
+      return rows.find((row) => row.client === 'Cem Arslan')?.work_status === 'resolved';
+    }, 'the matter is resolved');
+    await keyboard.press('z');
+    await shop.until(async () => {
+      const request = { place: 'accepted', sort: { column: 'activity', descending: true }, offset: 0, limit: 50, filter: null };
+      const { rows } = await shop.core.call('chats_page', request);
+      return rows.find((row) => row.client === 'Cem Arslan')?.work_status === 'in_progress';
+    }, 'undo takes the record back');
+  },
+);
+
+story('Keyboard: a member gives a command another key, in spite of a conflict, and takes it back', async (shop) => {
+  const { page } = shop;
+  const { keyboard } = page;
+  await shop.open('settings/keys');
+  const archive = page.locator('li').filter({ hasText: /^Archive/ }).first();
+  await shop.see(archive);
+  await archive.getByRole('button', { name: /^Record keys for/ }).focus();
+  await keyboard.press('Enter');
+  await keyboard.press('u');
+  await shop.see(archive.getByRole('alert'));
+  await archive.getByRole('button', { name: 'Use it here' }).focus();
+  await keyboard.press('Enter');
+  await shop.see(archive.getByRole('button', { name: /Record keys for .* U$/ }));
+  const own = await shop.core.call('member_setting_get', { key: 'keys' });
+  assert.deepEqual(own.value['conversation.archive'], ['u']);
+  await page.getByRole('button', { name: 'All usual keys' }).click();
+  await shop.dialog.getByRole('button', { name: 'All usual keys' }).click();
+  await shop.see(archive.getByRole('button', { name: /Record keys for .* E$/ }));
+});
 
 story('the palette finds a command by a part of its name', async (shop) => {
   const { keyboard } = shop.page;

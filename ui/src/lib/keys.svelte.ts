@@ -121,7 +121,8 @@ export function conflicts(
   );
 }
 
-function overlaps(one: string, other: string): boolean {
+/** Whether two shortcuts are the same, or one begins with the other. */
+export function overlaps(one: string, other: string): boolean {
   const [a, b] = [normal(one), normal(other)];
   const shorter = Math.min(a.length, b.length);
   return a.slice(0, shorter).join(' ') === b.slice(0, shorter).join(' ');

@@ -17,7 +17,7 @@ import TagIcon from '@lucide/svelte/icons/tag';
 import UserPlusIcon from '@lucide/svelte/icons/user-plus';
 import XIcon from '@lucide/svelte/icons/x';
 import type { Folder } from '../ipc/bindings';
-import type { Action } from '../lib/commands.svelte';
+import type { Action, ActionInfo } from '../lib/commands.svelte';
 import { m } from '../paraglide/messages';
 
 /** What the keys of the chats act on. */
@@ -235,3 +235,22 @@ export function chatCommands(desk: ChatDesk): Action[] {
     },
   ];
 }
+
+const nothing = (): undefined => undefined;
+/** What can be done in Chats, for lists of keys that are looked at elsewhere. */
+export const CHAT_COMMANDS: readonly ActionInfo[] = chatCommands({
+  folder: nothing,
+  isOpen: () => false,
+  step: nothing,
+  close: nothing,
+  accept: nothing,
+  archive: nothing,
+  chooseStage: nothing,
+  toggleUnread: nothing,
+  ask: nothing,
+  toggleHold: nothing,
+  snoozed: () => false,
+  wake: nothing,
+  write: nothing,
+  toggleContact: nothing,
+});

@@ -86,6 +86,22 @@ it('accepts and archives from the window', async () => {
   expect(asked('conversation_archive')).toMatchObject([{ conversation_id: 1, stage_id: null }]);
 });
 
+/** UC-20: whoever has gone elsewhere in the meantime stays there. */
+it('shows the next chat after archiving only to whoever is still on it', async () => {
+  await userEvent.click(screen.getByText('Ana Souza'));
+  await userEvent.click(await screen.findByRole('button', { name: 'To archive' }));
+  await waitFor(() => expect(router.route).toMatchObject({ conversation: 2 }));
+
+  let answer: (done: { operation: number }) => void = () => undefined;
+  host.answer('conversation_archive', () => new Promise((resolve) => (answer = resolve)));
+  await userEvent.click(await screen.findByRole('button', { name: 'To archive' }));
+  await userEvent.click(screen.getAllByText('Ana Souza')[0] as HTMLElement);
+  await waitFor(() => expect(router.route).toMatchObject({ conversation: 1 }));
+  answer({ operation: 2 });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(router.route).toMatchObject({ conversation: 1 });
+});
+
 /** UC-22 */
 it('sends with Ctrl+Enter and shows the reply', async () => {
   await userEvent.click(screen.getByText('Ana Souza'));
@@ -109,7 +125,7 @@ it('gives the text back when the core refuses it', async () => {
 it('closes with Escape and goes on with keys', async () => {
   await userEvent.click(screen.getByText('Ana Souza'));
   await screen.findByText('Do you have the table?');
-  await userEvent.keyboard('a');
+  await userEvent.keyboard('{Shift>}A{/Shift}');
   expect(asked('conversation_accept')).toHaveLength(1);
   await userEvent.keyboard('{Escape}');
   await waitFor(() =>
