@@ -96,38 +96,56 @@ story(
     await keyboard.type('It is on its way.');
     await keyboard.press('Control+Enter');
     await shop.until(async () => {
-      const request = { place: 'accepted', sort: { column: 'activity', descending: true }, offset: 0, limit: 50, filter: null };
+      const request = {
+        place: 'accepted',
+        sort: { column: 'activity', descending: true },
+        offset: 0,
+        limit: 50,
+        filter: null,
+      };
       const { rows } = await shop.core.call('chats_page', request);
       return rows.find((row) => row.client === 'Cem Arslan')?.work_status === 'resolved';
     }, 'the matter is resolved');
     await keyboard.press('z');
     await shop.until(async () => {
-      const request = { place: 'accepted', sort: { column: 'activity', descending: true }, offset: 0, limit: 50, filter: null };
+      const request = {
+        place: 'accepted',
+        sort: { column: 'activity', descending: true },
+        offset: 0,
+        limit: 50,
+        filter: null,
+      };
       const { rows } = await shop.core.call('chats_page', request);
       return rows.find((row) => row.client === 'Cem Arslan')?.work_status === 'in_progress';
     }, 'undo takes the record back');
   },
 );
 
-story('Keyboard: a member gives a command another key, in spite of a conflict, and takes it back', async (shop) => {
-  const { page } = shop;
-  const { keyboard } = page;
-  await shop.open('settings/keys');
-  const archive = page.locator('li').filter({ hasText: /^Archive/ }).first();
-  await shop.see(archive);
-  await archive.getByRole('button', { name: /^Record keys for/ }).focus();
-  await keyboard.press('Enter');
-  await keyboard.press('u');
-  await shop.see(archive.getByRole('alert'));
-  await archive.getByRole('button', { name: 'Use it here' }).focus();
-  await keyboard.press('Enter');
-  await shop.see(archive.getByRole('button', { name: /Record keys for .* U$/ }));
-  const own = await shop.core.call('member_setting_get', { key: 'keys' });
-  assert.deepEqual(own.value['conversation.archive'], ['u']);
-  await page.getByRole('button', { name: 'All usual keys' }).click();
-  await shop.dialog.getByRole('button', { name: 'All usual keys' }).click();
-  await shop.see(archive.getByRole('button', { name: /Record keys for .* E$/ }));
-});
+story(
+  'Keyboard: a member gives a command another key, in spite of a conflict, and takes it back',
+  async (shop) => {
+    const { page } = shop;
+    const { keyboard } = page;
+    await shop.open('settings/keys');
+    const archive = page
+      .locator('li')
+      .filter({ hasText: /^Archive/ })
+      .first();
+    await shop.see(archive);
+    await archive.getByRole('button', { name: /^Record keys for/ }).focus();
+    await keyboard.press('Enter');
+    await keyboard.press('u');
+    await shop.see(archive.getByRole('alert'));
+    await archive.getByRole('button', { name: 'Use it here' }).focus();
+    await keyboard.press('Enter');
+    await shop.see(archive.getByRole('button', { name: /Record keys for .* U$/ }));
+    const own = await shop.core.call('member_setting_get', { key: 'keys' });
+    assert.deepEqual(own.value['conversation.archive'], ['u']);
+    await page.getByRole('button', { name: 'All usual keys' }).click();
+    await shop.dialog.getByRole('button', { name: 'All usual keys' }).click();
+    await shop.see(archive.getByRole('button', { name: /Record keys for .* E$/ }));
+  },
+);
 
 story('the palette finds a command by a part of its name', async (shop) => {
   const { keyboard } = shop.page;

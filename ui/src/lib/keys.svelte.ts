@@ -94,6 +94,8 @@ const EVERYWHERE = new Set(['palette', 'help', 'operation', 'pane', 'go', 'theme
 /** Areas that are one screen. */
 const SCREEN: Readonly<Record<string, string>> = {
   conversation: 'chats',
+  filter: 'chats',
+  view: 'chats',
   selection: 'chats',
   deal: 'pipeline',
   board: 'pipeline',

@@ -274,5 +274,11 @@ export const CHAT_COMMANDS: readonly ActionInfo[] = chatCommands({
   snoozed: () => false,
   wake: nothing,
   write: nothing,
+  chooseFilter: nothing,
   toggleContact: nothing,
+  addFilter: nothing,
+  resetFilters: nothing,
+  isFiltered: () => false,
+  saveView: nothing,
+  manageViews: nothing,
 });
