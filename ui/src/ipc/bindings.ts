@@ -3139,16 +3139,6 @@ export type Undone = {
   operation: number | null;
 };
 
-/** What a view shows. */
-export type ViewQuery = {
-  /** As in `chats_page`. */
-  place: Place | null;
-  /** As in `chats_page`. */
-  filter: Condition | null;
-  /** Order. */
-  sort: ChatsSort;
-  /** Names of the columns from left to right; empty: those that are usually shown. */
-  columns: Array<string>;
 /** A tag with where it is used. */
 export type UsedTag = {
   /** Tag. */
@@ -3169,6 +3159,18 @@ export type UsedTag = {
   triggers: Array<string>;
   /** Names of saved views that filter by it. */
   views: Array<string>;
+};
+
+/** What a view shows. */
+export type ViewQuery = {
+  /** As in `chats_page`. */
+  place: Place | null;
+  /** As in `chats_page`. */
+  filter: Condition | null;
+  /** Order. */
+  sort: ChatsSort;
+  /** Names of the columns from left to right; empty: those that are usually shown. */
+  columns: Array<string>;
 };
 
 /** A step of the welcome conversation. */
