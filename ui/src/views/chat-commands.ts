@@ -274,6 +274,8 @@ export const CHAT_COMMANDS: readonly ActionInfo[] = chatCommands({
   snoozed: () => false,
   wake: nothing,
   write: nothing,
+  templates: nothing,
+  sendLater: nothing,
   chooseFilter: nothing,
   toggleContact: nothing,
   addFilter: nothing,

@@ -6,7 +6,13 @@ import { notify } from '../shared/toast';
 import type { News } from '../sync/feed.svelte';
 
 /** Says that tasks are due, and leads to the conversation or the list (UC-26). */
-export function tellDue({ conversation_id, client, task_kind, text, count }: Extract<News, { type: 'due' }>): void {
+export function tellDue({
+  conversation_id,
+  client,
+  task_kind,
+  text,
+  count,
+}: Extract<News, { type: 'due' }>): void {
   const task = taskTitle({ kind: task_kind, text });
   const said =
     count > 1
