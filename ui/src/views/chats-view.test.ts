@@ -118,7 +118,7 @@ it('gives the text back when the core refuses it', async () => {
 it('closes with Escape and goes on with keys', async () => {
   await userEvent.click(screen.getByText('Ana Souza'));
   await screen.findByText('Do you have the table?');
-  await userEvent.keyboard('A');
+  await userEvent.keyboard('{Shift>}A{/Shift}');
   expect(asked('conversation_accept')).toHaveLength(1);
   await userEvent.keyboard('{Escape}');
   await waitFor(() =>
