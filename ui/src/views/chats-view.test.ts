@@ -9,7 +9,7 @@ import type {
   TimelineItem,
 } from '$/ipc/bindings';
 import { useHost } from '$/ipc/client';
-import { fakeConversation, fakeMessage, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
+import { fakeConversation, fakeMessage, fakePage, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
 import { FakeHost } from '$/ipc/host.fake';
 import { commands } from '$/lib/commands.svelte';
 import { router } from '$/lib/router.svelte';
@@ -43,14 +43,7 @@ beforeEach(async () => {
     chats_counts: ({ lists }: ChatsCountsRequest) => ({ totals: lists.map(() => 0) }),
     conversation_get: ({ conversation_id }: ConversationId) =>
       fakeConversation({ id: conversation_id, folder: 'new', deal: null, unread: 1 }),
-    timeline_page: () => ({
-      items,
-      before: null,
-      after: null,
-      threads: [],
-      first_unread_id: null,
-      pinned: [],
-    }),
+    timeline_page: () => fakePage({ items, before: null }),
     conversation_read: done,
     conversation_accept: done,
     conversation_archive: done,
@@ -138,6 +131,6 @@ it('closes with Escape and goes on with keys', async () => {
   expect(asked('conversation_accept')).toHaveLength(1);
   await userEvent.keyboard('{Escape}');
   await waitFor(() =>
-    expect(router.route).toMatchObject({ view: 'chats', folder: 'new', conversation: undefined }),
+    expect(router.route).toEqual({ view: 'chats', folder: 'new', conversation: undefined }),
   );
 });
