@@ -23,7 +23,7 @@ use crate::{
 /// So many conversations are changed in one transaction, while the person waits.
 const AT_ONCE: usize = 500;
 /// More are changed in pieces of this size in the background, so that whatever a person does in between comes first
-/// (measured: 0.1 ms per conversation, and the rest of a commit).
+/// and waits for one short transaction at most.
 const PIECE: usize = 100;
 /// Refusals told one by one; the rest is a number.
 const MOST_REFUSALS: usize = 100;
