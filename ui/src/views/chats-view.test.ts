@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ChatsPageRequest, ConversationId, SendRequest, TimelineItem } from '$/ipc/bindings';
 import { useHost } from '$/ipc/client';
-import { fakeConversation, fakeMessage, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
+import { fakeConversation, fakeMessage, fakePage, fakeRoute, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
 import { FakeHost } from '$/ipc/host.fake';
 import { commands } from '$/lib/commands.svelte';
 import { router } from '$/lib/router.svelte';
@@ -35,7 +35,8 @@ beforeEach(async () => {
     }),
     conversation_get: ({ conversation_id }: ConversationId) =>
       fakeConversation({ id: conversation_id, folder: 'new', deal: null, unread: 1 }),
-    timeline_page: () => ({ items, before: null }),
+    timeline_page: () => fakePage({ items }),
+    route_list: () => ({ routes: [fakeRoute()], preselected: 0 }),
     conversation_read: done,
     conversation_accept: done,
     conversation_archive: done,

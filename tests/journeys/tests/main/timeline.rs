@@ -203,9 +203,8 @@ async fn a_note_is_pinned_changed_and_thrown_away() {
     let ana = world.conversation_of("Ana").await;
     let file = json!({ "name": "plan.txt", "mime": "text/plain", "base64": "cGxhbg==" });
     let file = world.call("attachment_stage", file).await["id"].clone();
-    let draft = json!({ "conversation_id": ana, "note": true, "text": "", "attachment_ids": [file] });
-    world.call("draft_save", draft).await;
-    let note = json!({ "conversation_id": ana, "text": "5 % last time" });
+    let note =
+        json!({ "conversation_id": ana, "text": "5 % last time", "attachment_ids": [file] });
     let note = world.call("note_add", note).await["id"].as_i64().unwrap();
     let shown = |page: &Value| messages(page).last().map(|note| (*note).clone()).unwrap();
 
