@@ -84,7 +84,11 @@ it('sends with Ctrl+Enter and shows the reply', async () => {
   await userEvent.click(screen.getByText('Ana Souza'));
   const field = await screen.findByRole('textbox', { name: 'Reply' });
   await userEvent.type(field, 'Yes, in oak.{Control>}{Enter}{/Control}');
-  expect(asked('message_send')).toEqual([{ conversation_id: 1, text: 'Yes, in oak.', attachment_ids: [] }]);
+  await waitFor(() =>
+    expect(asked('message_send')).toMatchObject([
+      { conversation_id: 1, text: 'Yes, in oak.', attachment_ids: [] },
+    ]),
+  );
   expect(await screen.findByRole('article', { name: /from us/ })).toBeTruthy();
   expect(field).toHaveProperty('value', '');
 });
@@ -102,7 +106,7 @@ it('gives the text back when the core refuses it', async () => {
 it('closes with Escape and goes on with keys', async () => {
   await userEvent.click(screen.getByText('Ana Souza'));
   await screen.findByText('Do you have the table?');
-  await userEvent.keyboard('a');
+  await userEvent.keyboard('{Shift>}A{/Shift}');
   expect(asked('conversation_accept')).toHaveLength(1);
   await userEvent.keyboard('{Escape}');
   await waitFor(() =>
