@@ -9,7 +9,7 @@ import type {
   TimelineItem,
 } from '$/ipc/bindings';
 import { useHost } from '$/ipc/client';
-import { fakeConversation, fakeMessage, fakePage, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
+import { fakeConversation, fakeMessage, fakePage, fakeRoute, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
 import { FakeHost } from '$/ipc/host.fake';
 import { commands } from '$/lib/commands.svelte';
 import { router } from '$/lib/router.svelte';
@@ -44,6 +44,7 @@ beforeEach(async () => {
     conversation_get: ({ conversation_id }: ConversationId) =>
       fakeConversation({ id: conversation_id, folder: 'new', deal: null, unread: 1 }),
     timeline_page: () => fakePage({ items, before: null }),
+    route_list: () => ({ routes: [fakeRoute()], preselected: 0 }),
     conversation_read: done,
     conversation_accept: done,
     conversation_archive: done,
@@ -107,9 +108,11 @@ it('sends with Ctrl+Enter and shows the reply', async () => {
   await userEvent.click(screen.getByText('Ana Souza'));
   const field = await screen.findByRole('textbox', { name: 'Reply' });
   await userEvent.type(field, 'Yes, in oak.{Control>}{Enter}{/Control}');
-  expect(asked('message_send')).toMatchObject([
-    { conversation_id: 1, text: 'Yes, in oak.', attachment_ids: [] },
-  ]);
+  await waitFor(() =>
+    expect(asked('message_send')).toMatchObject([
+      { conversation_id: 1, text: 'Yes, in oak.', attachment_ids: [] },
+    ]),
+  );
   expect(await screen.findByRole('article', { name: /from us/ })).toBeTruthy();
   expect(field).toHaveProperty('value', '');
 });
