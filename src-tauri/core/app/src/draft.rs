@@ -28,7 +28,7 @@ pub struct DraftView {
 
 impl App {
     /// Saves what stands in the field; it is on disk when this returns. Files that the draft no longer names are
-    /// forgotten.
+    /// kept for a day: a message may be taken back while an older draft is still on its way here.
     ///
     /// # Errors
     /// `Invalid` with code `attachment_gone` for a file that is not staged.
@@ -45,15 +45,7 @@ impl App {
             for file in &attachments {
                 staged(tx, *file)?;
             }
-            let before = draft::get(tx, id, me, kind)?;
             draft::save(tx, id, me, kind, &text, &attachments)?;
-            for gone in before
-                .attachments
-                .iter()
-                .filter(|file| !attachments.contains(file))
-            {
-                attachment::unstage(tx, *gone)?;
-            }
             Ok(())
         })
         .await

@@ -37,6 +37,14 @@ async fn what_was_sent_too_early_is_back_in_the_composer_as_if_never_sent() {
         (&back["text"], &back["attachments"][0]["name"]),
         (&json!("3,90 euros"), &json!("offer.pdf"))
     );
+    // A draft that was saved before the message came back arrives late: the file is not lost over it.
+    let kept = world.open(ana).await["draft_reply"].clone();
+    for files in [json!([]), json!([offer["id"]])] {
+        let text = kept["text"].clone();
+        let draft =
+            json!({ "conversation_id": ana, "note": false, "text": text, "attachment_ids": files });
+        world.call("draft_save", draft).await;
+    }
     let world = world.crash_and_reopen().await;
     let head = world.open(ana).await;
     assert_eq!(head["draft_reply"]["text"], "3,90 euros\n\nand also");

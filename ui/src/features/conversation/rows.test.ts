@@ -29,6 +29,14 @@ describe('threadRows', () => {
     const rows = threadRows([fakeMessage()], [{ id: -1, at: NOW, text: 'Hello', note: false, files: [] }]);
     expect(rows.at(-1)).toMatchObject({ kind: 'leaving', leaving: { text: 'Hello' } });
   });
+
+  it('keeps what is planned below what leaves now, and each day once', () => {
+    const planned = fakeMessage({ id: 2, at: NOW + 2 * DAY, direction: 'out', state: 'scheduled' });
+    const leaving = { id: -1, at: NOW, text: 'Hello', note: false, files: [] };
+    const rows = threadRows([fakeMessage({ id: 1, at: NOW }), planned], [leaving]);
+    expect(rows.map((row) => row.kind)).toEqual(['day', 'message', 'leaving', 'day', 'message']);
+    expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
+  });
 });
 
 describe('a thread of several conversations', () => {

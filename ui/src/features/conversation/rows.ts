@@ -70,12 +70,12 @@ export function threadRows(
     above = undefined;
     rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, at });
   };
-  for (const item of items) {
+  const show = (item: TimelineItem): void => {
     heading(item.at);
     if (item.type === 'event') {
       above = undefined;
       rows.push({ kind: 'event', key: itemKey(item), event: item });
-      continue;
+      return;
     }
     if (item.id === firstUnread) {
       above = undefined;
@@ -87,11 +87,17 @@ export function threadRows(
     conversation = item.conversation_id;
     above = { kind: 'message', key: itemKey(item), message: item, follows, ends: true, place };
     rows.push(above);
-  }
+  };
+  // What is planned stands at the end, also below what leaves just now.
+  const planned = items.findIndex((item) => item.type === 'message' && item.state === 'scheduled');
+  const past = planned < 0 || leaving.length === 0 ? items.length : planned;
+  items.slice(0, past).forEach(show);
   for (const waiting of leaving) {
+    above = undefined;
     heading(waiting.at);
     rows.push({ kind: 'leaving', key: `leaving:${waiting.id}`, leaving: waiting });
   }
+  items.slice(past).forEach(show);
   return rows;
 }
 

@@ -21,6 +21,7 @@ export class TemplateForm {
   readonly staging = new StagingArea();
   readonly id: number | null;
   #before = '';
+  #saved = $state(false);
 
   constructor(template?: Partial<Template>) {
     this.id = template?.id ?? null;
@@ -33,8 +34,9 @@ export class TemplateForm {
     this.#before = this.#all();
   }
 
-  /** Something is not saved. */
+  /** Something is not saved; of a new one, whatever it began with. */
   get changed(): boolean {
+    if (this.id === null) return !this.#saved && (this.name.trim() !== '' || this.body.trim() !== '');
     return this.#all() !== this.#before;
   }
   #all(): string {
@@ -81,6 +83,7 @@ export class TemplateForm {
         attachment_ids: this.files.map((file) => file.id),
       });
       this.#before = this.#all();
+      this.#saved = true;
       notifyDone(m.templates_saved({ name: this.name.trim() }), made.operation);
       return made.id;
     } catch (cause) {

@@ -1,3 +1,13 @@
+import CarIcon from '@lucide/svelte/icons/car';
+import FlagIcon from '@lucide/svelte/icons/flag';
+import HandIcon from '@lucide/svelte/icons/hand';
+import HeartIcon from '@lucide/svelte/icons/heart';
+import LightbulbIcon from '@lucide/svelte/icons/lightbulb';
+import PawPrintIcon from '@lucide/svelte/icons/paw-print';
+import SmileIcon from '@lucide/svelte/icons/smile';
+import UtensilsIcon from '@lucide/svelte/icons/utensils';
+import VolleyballIcon from '@lucide/svelte/icons/volleyball';
+import type { Component } from 'svelte';
 import { fold } from '$/lib/fold';
 import { getLocale } from '$/lib/locale';
 import { m } from '$/paraglide/messages';
@@ -23,16 +33,16 @@ interface Row {
 /** Newer signs than this are boxes on many systems (Unicode's emoji version). */
 const NEWEST_VERSION = 15;
 /** Groups of the data, without its building blocks (2: skin tones and hair). */
-export const GROUPS: readonly { group: number; icon: string; title: () => string }[] = [
-  { group: 0, icon: '😀', title: m.emoji_smileys },
-  { group: 1, icon: '👋', title: m.emoji_people },
-  { group: 3, icon: '🐻', title: m.emoji_nature },
-  { group: 4, icon: '🍔', title: m.emoji_food },
-  { group: 5, icon: '🚗', title: m.emoji_travel },
-  { group: 6, icon: '⚽', title: m.emoji_activities },
-  { group: 7, icon: '💡', title: m.emoji_objects },
-  { group: 8, icon: '❤️', title: m.emoji_symbols },
-  { group: 9, icon: '🏁', title: m.emoji_flags },
+export const GROUPS: readonly { group: number; icon: Component; title: () => string }[] = [
+  { group: 0, icon: SmileIcon, title: m.emoji_smileys },
+  { group: 1, icon: HandIcon, title: m.emoji_people },
+  { group: 3, icon: PawPrintIcon, title: m.emoji_nature },
+  { group: 4, icon: UtensilsIcon, title: m.emoji_food },
+  { group: 5, icon: CarIcon, title: m.emoji_travel },
+  { group: 6, icon: VolleyballIcon, title: m.emoji_activities },
+  { group: 7, icon: LightbulbIcon, title: m.emoji_objects },
+  { group: 8, icon: HeartIcon, title: m.emoji_symbols },
+  { group: 9, icon: FlagIcon, title: m.emoji_flags },
 ];
 
 const RECENT_KEY = 'emoji.recent';

@@ -131,15 +131,6 @@ pub fn give(
     Ok(changed > 0)
 }
 
-/// Takes a staged file out of its draft. Its bytes stay until nothing names them.
-pub fn unstage(tx: &mut Tx<'_>, attachment: AttachmentId) -> Result<(), StoreError> {
-    tx.execute(
-        "DELETE FROM attachment WHERE id = ?1 AND message_id IS NULL",
-        [attachment.0],
-    )?;
-    Ok(())
-}
-
 /// Takes a file off its message: it is staged again.
 pub(crate) fn stage_again(tx: &mut Tx<'_>, attachment: AttachmentId) -> Result<(), StoreError> {
     tx.execute(
