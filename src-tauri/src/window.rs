@@ -44,15 +44,12 @@ pub fn open(place: Place) -> tauri::Result<()> {
             commands::open_attachment,
             commands::show_attachment,
         ])
-        .register_asynchronous_uri_scheme_protocol(
-            files::SCHEME,
-            |context, request, responder| {
-                let app = context.app_handle().clone();
-                tauri::async_runtime::spawn(async move {
-                    responder.respond(files::answer(&app, &request).await);
-                });
-            },
-        )
+        .register_asynchronous_uri_scheme_protocol(files::SCHEME, |context, request, responder| {
+            let app = context.app_handle().clone();
+            tauri::async_runtime::spawn(async move {
+                responder.respond(files::answer(&app, &request).await);
+            });
+        })
         // Only now: a second start on the same workspace has ended before it could touch the file.
         .setup(|app| {
             let announcer = Announcer::new(app.handle().clone());

@@ -91,7 +91,11 @@ impl ChatsAsked {
     /// # Errors
     /// `invalid` with the code of the first thing that is wrong.
     pub(crate) fn check(&self) -> Result<(), AppError> {
-        let problems = self.filter.as_ref().map(Condition::check).unwrap_or_default();
+        let problems = self
+            .filter
+            .as_ref()
+            .map(Condition::check)
+            .unwrap_or_default();
         match problems.first() {
             Some(problem) => Err(AppError::field(problem.code, "filter")),
             None => Ok(()),

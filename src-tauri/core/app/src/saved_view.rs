@@ -112,8 +112,18 @@ impl App {
         };
         let undo = label(code, json!({ "name": name }));
         self.act(me, Deed::Work, undo, move |tx| {
-            let ViewQuery { place, filter, sort, .. } = draft.query.clone();
-            ChatsAsked { place, filter, sort }.check()?;
+            let ViewQuery {
+                place,
+                filter,
+                sort,
+                ..
+            } = draft.query.clone();
+            ChatsAsked {
+                place,
+                filter,
+                sort,
+            }
+            .check()?;
             let stored = Stored {
                 v: VERSION,
                 query: draft.query,
@@ -176,7 +186,8 @@ impl App {
         let name = move |read: &Read<'_>| Ok(saved_view::get(read, me, id)?.name);
         let name = self.read(name).await?;
         let undo = label(code, json!({ "name": name }));
-        self.act(me, Deed::Work, undo, move |tx| Ok(work(tx)?)).await
+        self.act(me, Deed::Work, undo, move |tx| Ok(work(tx)?))
+            .await
     }
 }
 

@@ -146,7 +146,11 @@ async fn each_kind_of_filter_finds_its_own() {
             vec!["Ana"],
             "8: a stretch of time",
         ),
-        (json!({ "stars": [5] }), vec!["Ben"], "PO-15: who talks with us"),
+        (
+            json!({ "stars": [5] }),
+            vec!["Ben"],
+            "PO-15: who talks with us",
+        ),
         (
             json!({ "work_status": ["in_progress"] }),
             vec!["Ana", "Ben", "Dora"],

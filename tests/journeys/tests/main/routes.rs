@@ -63,7 +63,11 @@ async fn a_comment_is_answered_under_its_post_or_directly() {
         .find(|way| way["mode"] == "direct" && way["closed"].is_null())
         .expect("they can be written to directly as well")
         .clone();
-    assert_eq!(direct["conversation_id"], json!(null), "nothing was said there yet");
+    assert_eq!(
+        direct["conversation_id"],
+        json!(null),
+        "nothing was said there yet"
+    );
     let open = json!({
         "contact_id": head["contact"]["id"],
         "source_id": direct["source_id"],
@@ -71,7 +75,10 @@ async fn a_comment_is_answered_under_its_post_or_directly() {
     });
     let opened = world.call("conversation_open", open.clone()).await["id"].clone();
     let again = world.call("conversation_open", open).await["id"].clone();
-    assert_eq!(opened, again, "one conversation, however often it is asked for");
+    assert_eq!(
+        opened, again,
+        "one conversation, however often it is asked for"
+    );
     world
         .call("message_send", send(&opened, "we deliver on Friday"))
         .await;
@@ -104,7 +111,10 @@ async fn a_window_that_closed_says_so_and_opens_when_the_customer_writes() {
     );
     assert_eq!(world.open(ana).await["cannot_reply"], "window_closed");
     let late = send(&json!(ana), "390 euros");
-    assert_eq!(world.refused("message_send", late).await.code, "window_closed");
+    assert_eq!(
+        world.refused("message_send", late).await.code,
+        "window_closed"
+    );
     world.fake("Ana").says("hello?").await;
     assert_eq!(chosen(&routes(&world, ana).await)["closed"], json!(null));
 }
@@ -123,7 +133,10 @@ async fn a_way_without_a_working_address_is_closed() {
     world.advance_seconds(6).await;
     assert_eq!(chosen(&routes(&world, ana).await)["closed"], "nobody_there");
     let again = send(&json!(ana), "are you there?");
-    assert_eq!(world.refused("message_send", again).await.code, "nobody_there");
+    assert_eq!(
+        world.refused("message_send", again).await.code,
+        "nobody_there"
+    );
     world
         .call("message_retry", json!({ "message_id": message }))
         .await;
@@ -144,13 +157,19 @@ async fn a_source_that_cannot_send_says_why() {
     let shop = world.shop.0;
     let pause = |paused: bool| json!({ "source_id": shop, "paused": paused });
     world.call("source_pause", pause(true)).await;
-    assert_eq!(chosen(&routes(&world, ana).await)["closed"], "source_paused");
+    assert_eq!(
+        chosen(&routes(&world, ana).await)["closed"],
+        "source_paused"
+    );
     world.call("source_pause", pause(false)).await;
     assert_eq!(chosen(&routes(&world, ana).await)["closed"], json!(null));
     world
         .call("source_remove", json!({ "source_id": shop }))
         .await;
-    assert_eq!(chosen(&routes(&world, ana).await)["closed"], "source_removed");
+    assert_eq!(
+        chosen(&routes(&world, ana).await)["closed"],
+        "source_removed"
+    );
 }
 
 #[tokio::test]

@@ -64,7 +64,10 @@ async fn a_timeline_spans_every_conversation_with_the_customer() {
     let alone = page(&world, table, json!({ "scope": "conversation" })).await;
     assert_eq!(texts(&alone), ["price?"]);
     let head = world.open(table).await;
-    assert_eq!(head["others"][0]["id"], chair, "the other one is offered beside it");
+    assert_eq!(
+        head["others"][0]["id"], chair,
+        "the other one is offered beside it"
+    );
 }
 
 /// PO-12: what is shown can be chosen, and what was not read is counted even where it is left out.
@@ -94,7 +97,11 @@ async fn what_a_timeline_shows_can_be_chosen() {
             .unwrap()
     };
     assert_eq!(
-        (&of(table)["messages"], &of(table)["notes"], &of(chair)["thread"]["unread"]),
+        (
+            &of(table)["messages"],
+            &of(table)["notes"],
+            &of(chair)["thread"]["unread"]
+        ),
         (&json!(1), &json!(1), &json!(1))
     );
 }
@@ -150,7 +157,11 @@ async fn an_edited_message_shows_its_new_text_and_keeps_the_earlier_one() {
     let edits = world
         .call("message_edits", json!({ "message_id": id }))
         .await;
-    assert_eq!(edits["edits"].as_array().unwrap().len(), 1, "told twice, kept once");
+    assert_eq!(
+        edits["edits"].as_array().unwrap().len(),
+        1,
+        "told twice, kept once"
+    );
     assert_eq!(edits["edits"][0]["text"], "price of the tabel?");
     assert_eq!(world.row_of("Ana").await["snippet"], "price of the table?");
 }
@@ -166,7 +177,10 @@ async fn a_deleted_message_says_so_and_its_text_is_kept() {
     world.receive().await;
     let shown = world.messages(ana).await.pop().unwrap();
     assert!(shown["deleted_at"].is_i64());
-    assert_eq!(shown["text"], "sorry, wrong shop", "whoever asks may see it");
+    assert_eq!(
+        shown["text"], "sorry, wrong shop",
+        "whoever asks may see it"
+    );
     assert_eq!(world.row_of("Ana").await["snippet"], "price?");
 }
 
@@ -185,14 +199,24 @@ async fn a_reaction_stands_on_its_message_until_it_is_taken_off() {
     let shown = world.messages(ana).await.pop().unwrap();
     assert_eq!(shown["reactions"].as_array().unwrap().len(), 1);
     assert_eq!(
-        (&shown["reactions"][0]["emoji"], &shown["reactions"][0]["member_id"]),
+        (
+            &shown["reactions"][0]["emoji"],
+            &shown["reactions"][0]["member_id"]
+        ),
         (&json!("👍"), &json!(null))
     );
     assert_eq!(before["unread"], 1);
-    assert_eq!(world.row_of("Ana").await["unread"], 0, "a sign is nothing to read");
+    assert_eq!(
+        world.row_of("Ana").await["unread"],
+        0,
+        "a sign is nothing to read"
+    );
     world.network.reacts(&ours, "👍", true);
     world.receive().await;
-    assert_eq!(world.messages(ana).await.pop().unwrap()["reactions"], json!([]));
+    assert_eq!(
+        world.messages(ana).await.pop().unwrap()["reactions"],
+        json!([])
+    );
 }
 
 /// UC-33: a note is pinned to the top, changed and thrown away by its writer, each with a way back.
@@ -203,8 +227,7 @@ async fn a_note_is_pinned_changed_and_thrown_away() {
     let ana = world.conversation_of("Ana").await;
     let file = json!({ "name": "plan.txt", "mime": "text/plain", "base64": "cGxhbg==" });
     let file = world.call("attachment_stage", file).await["id"].clone();
-    let note =
-        json!({ "conversation_id": ana, "text": "5 % last time", "attachment_ids": [file] });
+    let note = json!({ "conversation_id": ana, "text": "5 % last time", "attachment_ids": [file] });
     let note = world.call("note_add", note).await["id"].as_i64().unwrap();
     let shown = |page: &Value| messages(page).last().map(|note| (*note).clone()).unwrap();
 
@@ -229,7 +252,11 @@ async fn a_note_is_pinned_changed_and_thrown_away() {
     assert_eq!((texts(&now), &now["pinned"]), (vec!["price?"], &json!([])));
     world.undo(&deleted).await;
     let now = page(&world, ana, json!({})).await;
-    assert_eq!(shown(&now)["attachments"][0]["name"], "plan.txt", "with its file");
+    assert_eq!(
+        shown(&now)["attachments"][0]["name"],
+        "plan.txt",
+        "with its file"
+    );
     assert_eq!(now["pinned"][0]["text"], "5 % last time");
 
     let hers = messages(&now)[0]["id"].clone();

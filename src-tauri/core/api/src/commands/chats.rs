@@ -15,8 +15,9 @@ use crate::{
     wire::{
         WireError,
         chats::{
-            self as wire, ChatsColumn, ChatsCounts, ChatsCountsRequest, ChatsFacets, ChatsFacetsRequest, ChatsPage,
-            ChatsPageRequest, ChatsSort, IdCount, TaskBrief, WordCount,
+            self as wire, ChatsColumn, ChatsCounts, ChatsCountsRequest, ChatsFacets,
+            ChatsFacetsRequest, ChatsPage, ChatsPageRequest, ChatsSort, IdCount, TaskBrief,
+            WordCount,
         },
     },
 };

@@ -74,10 +74,7 @@ pub(crate) async fn saved_view_move(
     request: SavedViewMoveRequest,
 ) -> Result<Done, WireError> {
     let (view, before) = (Id(request.view_id), request.before_id.map(Id));
-    let changed = router
-        .app
-        .saved_view_move(router.me, view, before)
-        .await?;
+    let changed = router.app.saved_view_move(router.me, view, before).await?;
     Ok(convert::done(changed))
 }
 

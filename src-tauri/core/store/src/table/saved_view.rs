@@ -62,11 +62,7 @@ pub fn list(read: &Read<'_>, member: MemberId) -> Result<Vec<SavedView>, StoreEr
 }
 
 /// A view that this member may see. `NotFound` where it is gone or somebody else's.
-pub fn get(
-    read: &Read<'_>,
-    member: MemberId,
-    view: SavedViewId,
-) -> Result<SavedView, StoreError> {
+pub fn get(read: &Read<'_>, member: MemberId, view: SavedViewId) -> Result<SavedView, StoreError> {
     let sql = format!("{COLUMNS} WHERE id = ?1 AND (member_id IS NULL OR member_id = ?2)");
     read.query_opt(&sql, [view.0, member.0])?
         .ok_or_else(|| missing(view))
@@ -74,8 +70,7 @@ pub fn get(
 
 /// Makes a view, last in order.
 pub fn insert(tx: &mut Tx<'_>, body: &SavedViewBody<'_>) -> Result<SavedViewId, StoreError> {
-    let last: Option<String> =
-        tx.query_value("SELECT max(rank) FROM saved_view", [])?;
+    let last: Option<String> = tx.query_value("SELECT max(rank) FROM saved_view", [])?;
     let rank = rank::between(last.as_deref(), None);
     let (uid, now) = (tx.next_uid(), tx.now().0);
     let id = tx.insert(

@@ -6,8 +6,8 @@
     clippy::panic
 )]
 
-mod bulk;
 mod blocking;
+mod bulk;
 mod conditions;
 mod cost;
 mod deeds;
