@@ -71,6 +71,13 @@ pub(crate) fn scans(plan: &[String]) -> Vec<&String> {
         "SCAN CONSTANT ROW",
         // A part that stops after a page.
         "SCAN (subquery",
+        // Partial indexes that hold a few rows: what waits or failed, and what is sample data.
+        "SCAN outbox USING INDEX outbox_open",
+        "SCAN outbox USING COVERING INDEX outbox_open",
+        "SCAN outbox USING INDEX outbox_failed",
+        "SCAN outbox USING COVERING INDEX outbox_failed",
+        "SCAN conversation USING INDEX conversation_sample",
+        "SCAN conversation USING COVERING INDEX conversation_sample",
         "SCAN hit",
         "SCAN stage",
         "SCAN source",

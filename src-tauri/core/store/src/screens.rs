@@ -174,10 +174,6 @@ const SCREENS: &[Screen] = &[
         };
         search::messages(read, &asked).map(drop)
     }),
-    ("search for customers", |read| {
-        search::contacts(read, "cus", 20)?;
-        search::contacts(read, "customer3@", 20).map(drop)
-    }),
 ];
 
 fn seen_from() -> Viewpoint {

@@ -98,11 +98,13 @@ impl House {
         }
         let mut tags = Vec::new();
         for name in TAGS {
-            tags.push(insert(
+            insert(
                 "INSERT INTO tag (uid, name, created_at) VALUES (randomblob(16), ?1, 0)
-                 ON CONFLICT (name) DO UPDATE SET name = excluded.name",
+                 ON CONFLICT (name) DO NOTHING",
                 &[&name],
-            )?);
+            )?;
+            let known = "SELECT id FROM tag WHERE name = ?1";
+            tags.push(connection.query_row(known, [name], |row| row.get(0))?);
         }
         for (name, kind, rank) in [("City", "text", "a"), ("Floor area", "number", "b")] {
             insert(
