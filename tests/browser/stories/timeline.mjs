@@ -40,7 +40,7 @@ story(
     await shop.core.says('Ana Ruiz', 'Lovely table!', { post: 'New oak tables are here' });
     await shop.see(message(shop, 'Lovely table!'));
     await shop.see(thread(shop).getByText('“New oak tables are here”').first());
-    const way = shop.conversation.getByRole('button', { name: /^Answer by:/ });
+    const way = shop.conversation.getByLabel(/^Answer by:/);
     await shop.until(
       async () => /comment/.test((await way.getAttribute('aria-label')) ?? ''),
       'the last message was a comment',
