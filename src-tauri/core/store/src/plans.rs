@@ -68,6 +68,7 @@ fn steps(connection: &Connection, sql: &str) -> Vec<(i64, String)> {
 pub(crate) fn scans(plan: &[String]) -> Vec<&String> {
     let small = [
         "SCAN asked",
+        "SCAN json_each",
         "SCAN CONSTANT ROW",
         // A part that stops after a page.
         "SCAN (subquery",

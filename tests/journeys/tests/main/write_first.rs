@@ -127,7 +127,7 @@ async fn a_network_without_subjects_has_one_thread_with_each_person() {
     );
     world.fake("Ana").says("hello").await;
     assert_eq!(
-        world.row_of("ana").await["snippet"],
+        world.row_of("Ana").await["snippet"],
         "hello",
         "in the same thread"
     );

@@ -81,7 +81,7 @@ pub(crate) const LOOKED: &[Looked] = &[
     },
     Looked {
         // What the network says of it stays said.
-        ignored: &["invalid_at"],
+        delivery: &["invalid_at"],
         ..looked("identity", &[(Entity::Contact, "contact_id")])
     },
     looked("tag", &[(Entity::Tag, "id")]),
