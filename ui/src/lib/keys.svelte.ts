@@ -27,12 +27,9 @@ export async function changeKeys(
   changes: Readonly<Record<string, readonly string[] | null>>,
   registry: CommandRegistry = commands,
 ): Promise<void> {
-  const own = { ...registry.own };
-  for (const [id, keys] of Object.entries(changes)) {
-    if (keys === null) delete own[id];
-    else own[id] = keys;
-  }
-  await save(own, registry);
+  const changed = Object.entries({ ...registry.own, ...changes });
+  const own = changed.filter((entry): entry is [string, readonly string[]] => entry[1] !== null);
+  await save(Object.fromEntries(own), registry);
 }
 
 /** All usual keys again. */

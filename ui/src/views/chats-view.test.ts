@@ -9,7 +9,15 @@ import type {
   TimelineItem,
 } from '$/ipc/bindings';
 import { useHost } from '$/ipc/client';
-import { fakeConversation, fakeMessage, fakePage, fakeRoute, fakeRow, fakeWorkspace, NOW } from '$/ipc/fake-data';
+import {
+  fakeConversation,
+  fakeMessage,
+  fakePage,
+  fakeRoute,
+  fakeRow,
+  fakeWorkspace,
+  NOW,
+} from '$/ipc/fake-data';
 import { FakeHost } from '$/ipc/host.fake';
 import { commands } from '$/lib/commands.svelte';
 import { router } from '$/lib/router.svelte';

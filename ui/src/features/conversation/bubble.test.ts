@@ -15,7 +15,14 @@ const onact = vi.fn();
 const show = (part: Partial<Message>) =>
   render(InWindow, {
     component: Bubble as never,
-    attributes: { message: fakeMessage(part), client: 'Ana', source: undefined, ends: true, onact, onview: vi.fn() },
+    attributes: {
+      message: fakeMessage(part),
+      client: 'Ana',
+      source: undefined,
+      ends: true,
+      onact,
+      onview: vi.fn(),
+    },
   });
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import type { Duplicate, MergePreview } from '$/ipc/bindings';
-import { call, CommandError } from '$/ipc/client';
+import { call, type CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
 import { attempt } from '$/shared/acts';
 import { Query, type QueryState } from '$/sync';

@@ -1,5 +1,5 @@
 import type { Template, TemplateInserted, TemplateQuestion } from '$/ipc/bindings';
-import { call, CommandError } from '$/ipc/client';
+import { call, type CommandError } from '$/ipc/client';
 import { fold, matches } from '$/lib/fold';
 import { Query } from '$/sync';
 
