@@ -82,7 +82,7 @@ export const SCREENS = {
   menu: async (shop) => {
     await shop.open('chats/accepted');
     const row = shop.page.getByRole('grid').getByRole('row').nth(2);
-    await row.getByRole('gridcell').nth(1).getByRole('button').click();
+    await row.getByRole('gridcell').nth(2).getByRole('button').click();
     await shop.see(shop.page.getByRole('menu'));
   },
 };

@@ -28,7 +28,11 @@ export type ActionInfo = Omit<Action, 'run' | 'when'>;
 export type OwnKeys = Readonly<Record<string, readonly string[]>>;
 
 /** The one list of actions. Later registrations win a shortcut while their `when` holds. */
+/** How long a sequence of keys may take between two of them (milliseconds); tinykeys' own limit. */
+const SEQUENCE_MS = 1000;
+
 export class CommandRegistry {
+  #begun: string | undefined;
   #actions = $state.raw<readonly Action[]>([]);
   #known = $state.raw<ReadonlyMap<string, ActionInfo>>(new Map());
   #own = $state.raw<OwnKeys>({});
@@ -103,13 +107,18 @@ export class CommandRegistry {
     let known: readonly Action[] | undefined;
     let own: OwnKeys | undefined;
     let handler: (event: KeyboardEvent) => void = () => {};
+    let before: { key: string; at: number } | undefined;
     const onKeydown = (event: Event) => {
       if (known !== this.#actions || own !== this.#own) {
         known = this.#actions;
         own = this.#own;
         handler = createKeybindingsHandler(this.#bindings());
       }
+      const { key, timeStamp } = event as KeyboardEvent;
+      // "g c" is one command: its second key must not mean what it means alone.
+      this.#begun = before && timeStamp - before.at < SEQUENCE_MS ? before.key : undefined;
       handler(event as KeyboardEvent);
+      before = { key, at: timeStamp };
     };
     target.addEventListener('keydown', onKeydown);
     return () => target.removeEventListener('keydown', onKeydown);
@@ -128,6 +137,8 @@ export class CommandRegistry {
 
   #press(shortcut: string, event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
+    const sequence = `${this.#begun} ${shortcut}`;
+    if (this.#actions.some((action) => this.keysOf(action).includes(sequence))) return;
     if (isTyping(event.target) && (isPlain(shortcut) || isEditing(event))) return;
     const dialog = isOverlaid();
     const action = this.#actions.findLast(
