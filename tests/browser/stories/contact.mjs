@@ -12,7 +12,7 @@ const story = stories({}, async (shop) => {
 
 story('name, company, comment and tags of a contact are edited in place (PO-6, UC-17)', async (shop) => {
   const { contact, page } = shop;
-  await contact.getByRole('button', { name: 'Name: Ana Ruiz' }).click();
+  await contact.getByRole('button', { name: 'Name: Ana Ruiz', exact: true }).click();
   await contact.getByRole('textbox', { name: 'Name' }).fill('Ana Ruiz Moreno');
   await page.keyboard.press('Enter');
   await shop.see(shop.conversation.getByRole('heading', { name: 'Ana Ruiz Moreno' }));

@@ -295,7 +295,7 @@ pub(super) fn conversations(
             counted.same_day,
             counted.within_2h,
             counted.within_30m,
-            opened_by.map(|way| way.as_str()),
+            opened_by.map(runnel_domain::Direction::as_str),
             last.map(|(way, _)| way.as_str()),
             last.map(|(_, at)| at.0)
         ])?;

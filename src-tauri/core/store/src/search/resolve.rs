@@ -123,7 +123,7 @@ impl Plan {
                     self.unknown("contact_unknown", "to", who, excluded);
                 } else {
                     let asked = self.with(read, &contacts, Direction::Out)?;
-                    self.put(asked, excluded);
+                    self.put(&asked, excluded);
                 }
             }
             Ask::Tag(name) => {
@@ -175,7 +175,7 @@ impl Plan {
                 );
             }
             Ask::Channel(channel) => {
-                self.conversation(Test::Channel(vec![*channel]), excluded, seen_from)
+                self.conversation(Test::Channel(vec![*channel]), excluded, seen_from);
             }
             Ask::In(folder) => self.conversation(Test::Folder(vec![*folder]), excluded, seen_from),
             Ask::At { from, until } => {
@@ -191,7 +191,7 @@ impl Plan {
                 self.filter(&sql, values, excluded);
             }
             Ask::Has(thing) => self.put(
-                marked(match thing {
+                &marked(match thing {
                     Thing::File => mark::FILE,
                     Thing::Image => mark::IMAGE,
                     Thing::Voice => mark::VOICE,
@@ -199,21 +199,21 @@ impl Plan {
                 }),
                 excluded,
             ),
-            Ask::Is(Standing::Note) => self.put(marked(mark::NOTE), excluded),
-            Ask::Is(Standing::Sent) => self.put(marked(mark::OUT), excluded),
-            Ask::Is(Standing::Received) => self.put(marked(mark::IN), excluded),
+            Ask::Is(Standing::Note) => self.put(&marked(mark::NOTE), excluded),
+            Ask::Is(Standing::Sent) => self.put(&marked(mark::OUT), excluded),
+            Ask::Is(Standing::Received) => self.put(&marked(mark::IN), excluded),
             Ask::Is(Standing::Unread) => {
-                self.conversation(Test::State(vec![Mark::Unread]), excluded, seen_from)
+                self.conversation(Test::State(vec![Mark::Unread]), excluded, seen_from);
             }
             Ask::Is(Standing::Unanswered) => {
-                self.conversation(Test::State(vec![Mark::Unanswered]), excluded, seen_from)
+                self.conversation(Test::State(vec![Mark::Unanswered]), excluded, seen_from);
             }
         }
         Ok(())
     }
 
     /// A part of the expression for the index.
-    fn put(&mut self, asked: String, excluded: bool) {
+    fn put(&mut self, asked: &str, excluded: bool) {
         let asked = format!("({asked})");
         if excluded {
             self.expression.none.push(asked);
@@ -281,7 +281,7 @@ impl Plan {
         if of.is_empty() {
             self.nothing |= !excluded;
         } else if of.len() <= MOST_CONVERSATIONS {
-            self.put(conversations(&of), excluded);
+            self.put(&conversations(&of), excluded);
         } else {
             self.conversation(Test::Tags(TagTest::Any(tags)), excluded, seen_from);
         }
@@ -330,7 +330,7 @@ impl Plan {
             return Ok(());
         }
         if excluded {
-            ways.drain(..).for_each(|way| self.put(way, true));
+            ways.drain(..).for_each(|way| self.put(&way, true));
         }
         if !members.is_empty() {
             let list: Vec<String> = members.iter().map(|member| member.0.to_string()).collect();
@@ -344,7 +344,7 @@ impl Plan {
             }
         }
         if !ways.is_empty() {
-            self.put(ways.join(" OR "), false);
+            self.put(&ways.join(" OR "), false);
         }
         Ok(())
     }

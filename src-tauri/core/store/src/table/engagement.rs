@@ -64,7 +64,7 @@ pub(crate) fn set(
             engagement.same_day,
             engagement.within_2h,
             engagement.within_30m,
-            engagement.opened_by.map(|direction| direction.as_str()),
+            engagement.opened_by.map(runnel_domain::Direction::as_str),
             engagement.last.map(|(direction, _)| direction.as_str()),
             engagement.last.map(|(_, at)| at.0),
         ],

@@ -159,7 +159,7 @@ fn write_timer(tx: &mut Tx<'_>, id: TimerId, body: &Json) -> Result<(), StoreErr
 
 /// Lists of labels in the JSON of conditions and rules: `tags` of an event, `any`, `all` or `none` of a test on tags,
 /// `add` and `remove` of an action that edits tags.
-fn lists<'j>(json: &'j mut Json, visit: &mut impl FnMut(&mut Vec<Json>)) {
+fn lists(json: &mut Json, visit: &mut impl FnMut(&mut Vec<Json>)) {
     match json {
         Json::Array(items) => items.iter_mut().for_each(|item| lists(item, visit)),
         Json::Object(object) => {

@@ -58,11 +58,7 @@ fn kinds(bench: &Bench) -> Result<Vec<(&'static str, Vec<Value>, String)>, Fault
             vec![json!({ "tags": { "none": [tag] } })],
             format!("NOT {}", wears(tag)),
         ),
-        (
-            "unread",
-            vec![json!({ "state": ["unread"] })],
-            unread.clone(),
-        ),
+        ("unread", vec![json!({ "state": ["unread"] })], unread),
         (
             "unanswered",
             vec![json!({ "state": ["unanswered"] })],
