@@ -29,7 +29,7 @@ impl Person {
 
 /// The customers of a plan, in the order of their ids.
 pub(super) fn people(plan: &Plan) -> Vec<Person> {
-    let mut dice = Dice::new(plan.seed ^ 0xC0FF_EE);
+    let mut dice = Dice::new(plan.seed ^ 0x00C0_FFEE);
     (0..plan.contacts())
         .map(|number| {
             let place = Language::draw(&mut dice);

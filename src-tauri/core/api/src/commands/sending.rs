@@ -72,7 +72,7 @@ pub(crate) async fn message_take_back(
 pub(crate) async fn outlet_list(router: &Router, _: Nothing) -> Result<Outlets, WireError> {
     let outlets = router.app.outlets().await?;
     Ok(Outlets {
-        outlets: outlets.into_iter().map(outlet).collect(),
+        outlets: outlets.iter().map(outlet).collect(),
     })
 }
 
@@ -148,7 +148,7 @@ fn scheduled(planned: Planned) -> Scheduled {
     }
 }
 
-fn outlet(outlet: Outlet) -> wire::Outlet {
+fn outlet(outlet: &Outlet) -> wire::Outlet {
     wire::Outlet {
         source_id: outlet.source.0,
         can_start: match outlet.can_start {
@@ -162,7 +162,7 @@ fn outlet(outlet: Outlet) -> wire::Outlet {
         subjects: outlet.subjects,
         max_text: i64::try_from(outlet.max_text).unwrap_or(i64::MAX),
         max_file: i64::try_from(outlet.max_file).unwrap_or(i64::MAX),
-        room: outlet.room.map(|room| OutletRoom {
+        room: outlet.room.as_ref().map(|room| OutletRoom {
             per_day: room.per_day,
             today: convert::count(room.today),
             next_at: convert::millis(room.next_at),

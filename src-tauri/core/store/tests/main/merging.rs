@@ -147,7 +147,7 @@ fn merge(shop: &Shop, kept: usize, gone: usize, take: bool, field: FieldId) -> O
         }
         let profile = if take {
             ContactProfile {
-                full_name: one.full_name.clone(),
+                full_name: one.full_name,
                 ..other.profile()
             }
         } else {

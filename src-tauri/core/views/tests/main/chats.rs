@@ -177,7 +177,7 @@ fn a_choice_counts_what_choosing_it_finds() {
         filter: Some(all(clauses.into_iter().map(Clause::Test).collect())),
         seen_from: seen_from(now),
     };
-    let asked = query(clauses.clone());
+    let asked = query(clauses);
     let (held, counted) = (Arc::clone(&chats), asked.clone());
     let facets = shop
         .store
