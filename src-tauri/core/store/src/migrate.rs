@@ -109,7 +109,7 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "664da4b95a6d176325346ac18706c65482535554c54c0a31daa7403c60055ab2",
+            "c7f777ab1462c47122116b63f1757be8eaad5550e8327adc14387b6967e5da26",
         ),
         (
             "0002_kept_by_sql",

@@ -134,19 +134,19 @@ fn messages(sql: &Connection) -> (Orders, Answers) {
 /// What is counted, as it is kept, and counted anew.
 const COUNTERS: &[(&str, &str, &str)] = &[
     (
-        "conversations per folder",
-        "SELECT coalesce(group_concat(folder || total ORDER BY folder), '') FROM folder_count WHERE total <> 0",
-        "SELECT coalesce(group_concat(folder || total ORDER BY folder), '')
-         FROM (SELECT folder, count(*) AS total FROM conversation GROUP BY folder)",
+        "conversations per place",
+        "SELECT coalesce(group_concat(place || total ORDER BY place), '') FROM place_count WHERE total <> 0",
+        "SELECT coalesce(group_concat(place || total ORDER BY place), '')
+         FROM (SELECT place, count(*) AS total FROM conversation GROUP BY place)",
     ),
     (
-        "unread conversations per folder",
-        "SELECT coalesce(group_concat(member_id || folder || total ORDER BY member_id, folder), '')
+        "unread conversations per place",
+        "SELECT coalesce(group_concat(member_id || place || total ORDER BY member_id, place), '')
          FROM unread_count WHERE total <> 0",
-        "SELECT coalesce(group_concat(member_id || folder || total ORDER BY member_id, folder), '')
-         FROM (SELECT member_id, folder, count(*) AS total FROM read_state
+        "SELECT coalesce(group_concat(member_id || place || total ORDER BY member_id, place), '')
+         FROM (SELECT member_id, place, count(*) AS total FROM read_state
                JOIN conversation ON conversation.id = read_state.conversation_id
-               WHERE unread > 0 OR marked_unread = 1 GROUP BY member_id, folder)",
+               WHERE unread > 0 OR marked_unread = 1 GROUP BY member_id, place)",
     ),
     (
         "messages per conversation",

@@ -14,6 +14,8 @@ CREATE TABLE member (
   email      TEXT NOT NULL DEFAULT '',-- for invitations later; may be empty
   role       TEXT NOT NULL,           -- owner, administrator, manager, agent
   created_at INTEGER NOT NULL,        -- when added
+  all_chats   INTEGER NOT NULL DEFAULT 1, -- 1: sees everybody's chats; 0: their own and nobody's (UC-28)
+  all_sources INTEGER NOT NULL DEFAULT 1, -- 1: sees every source; 0: those in member_source
   removed_at INTEGER                  -- when removed; null while active
 ) STRICT;
 
@@ -38,6 +40,13 @@ CREATE TABLE source (
   created_at   INTEGER NOT NULL,      -- when connected
   removed_at   INTEGER                -- when disconnected; its messages stay
 ) STRICT;
+
+CREATE TABLE member_source (
+  member_id INTEGER NOT NULL REFERENCES member(id), -- who
+  source_id INTEGER NOT NULL REFERENCES source(id), -- may see chats of which account
+  PRIMARY KEY (member_id, source_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX member_source_source ON member_source(source_id);
 
 CREATE TABLE cursor (
   source_id  INTEGER NOT NULL REFERENCES source(id), -- whose
@@ -163,10 +172,19 @@ CREATE TABLE stage (
   rank        TEXT NOT NULL,          -- funnel order; active ones first
   stale_days  INTEGER,                -- days until a deal here is stale; null: never
   probability INTEGER,                -- percent; null: unset
+  required    TEXT NOT NULL DEFAULT '[]', -- what a card needs to enter, as JSON: 'amount', 'owner', 'due_at', ids of fields
   created_at  INTEGER NOT NULL,       -- when made
   removed_at  INTEGER                 -- when deleted; history keeps the name
 ) STRICT;
 CREATE INDEX stage_pipeline ON stage(pipeline_id, rank);
+
+CREATE TABLE pipeline_access (
+  member_id   INTEGER NOT NULL REFERENCES member(id), -- who; owners and administrators need no row
+  pipeline_id INTEGER NOT NULL REFERENCES pipeline(id), -- on which board (CP-3)
+  level       TEXT NOT NULL,          -- none, view, edit, full
+  PRIMARY KEY (member_id, pipeline_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pipeline_access_pipeline ON pipeline_access(pipeline_id);
 
 CREATE TABLE conversation (
   id               INTEGER PRIMARY KEY AUTOINCREMENT, -- one contact × one source × one thread
@@ -339,7 +357,7 @@ CREATE TABLE deal (
   currency        TEXT,               -- ISO 4217; null with the amount
   owner_id        INTEGER REFERENCES member(id), -- in charge; follows the conversation's responsible
   due_at          INTEGER,            -- close by
-  lost_reason     TEXT NOT NULL DEFAULT '', -- why lost
+  close_reason    TEXT NOT NULL DEFAULT '', -- why won or lost; stays when the card comes back
   stage_entered_at INTEGER NOT NULL,  -- since when in this column
   revision        INTEGER NOT NULL DEFAULT 1, -- goes up with each change; expected by moves
   is_sample       INTEGER NOT NULL DEFAULT 0, -- 1: sample data
@@ -357,9 +375,31 @@ CREATE TABLE deal_stage (
   stage_name TEXT NOT NULL,           -- its name at the time
   entered_at INTEGER NOT NULL,        -- from
   left_at    INTEGER,                 -- until; null: still there
-  actor      TEXT NOT NULL            -- who put it there: member, trigger, contact, import, system
+  actor      TEXT NOT NULL,           -- who put it there: member, trigger, contact, import, system
+  member_id  INTEGER,                 -- which member, where one did
+  trigger_id INTEGER                  -- which trigger, where one did
 ) STRICT;
 CREATE INDEX deal_stage_deal ON deal_stage(deal_id, entered_at);
+CREATE INDEX deal_stage_stage ON deal_stage(stage_id);
+
+CREATE TABLE deal_comment (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- remark on a card (CP-8)
+  uid        BLOB NOT NULL UNIQUE,    -- same remark in every copy
+  deal_id    INTEGER NOT NULL REFERENCES deal(id) ON DELETE CASCADE, -- on which
+  member_id  INTEGER REFERENCES member(id), -- who wrote it; null: a trigger
+  text       TEXT NOT NULL,           -- what
+  created_at INTEGER NOT NULL         -- when
+) STRICT;
+CREATE INDEX deal_comment_deal ON deal_comment(deal_id, created_at);
+CREATE INDEX deal_comment_member ON deal_comment(member_id) WHERE member_id IS NOT NULL;
+
+CREATE TABLE deal_file (
+  deal_id       INTEGER NOT NULL REFERENCES deal(id) ON DELETE CASCADE, -- on which card
+  attachment_id INTEGER NOT NULL REFERENCES attachment(id), -- which file lies there
+  added_at      INTEGER NOT NULL,     -- when
+  PRIMARY KEY (deal_id, attachment_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deal_file_attachment ON deal_file(attachment_id);
 
 CREATE TABLE tag (
   id         INTEGER PRIMARY KEY AUTOINCREMENT, -- label

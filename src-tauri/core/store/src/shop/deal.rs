@@ -319,11 +319,19 @@ fn rank_at(
 }
 
 fn enter_stage(tx: &mut Tx<'_>, deal: DealId, stage: &Stage) -> Result<(), StoreError> {
-    let (now, actor) = (tx.now().0, tx.cause().actor);
+    let (now, cause) = (tx.now().0, tx.cause());
     tx.execute(
-        "INSERT INTO deal_stage (deal_id, stage_id, stage_name, entered_at, actor) \
-         VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![deal.0, stage.id.0, stage.name, now, actor.as_str()],
+        "INSERT INTO deal_stage (deal_id, stage_id, stage_name, entered_at, actor, member_id, trigger_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            deal.0,
+            stage.id.0,
+            stage.name,
+            now,
+            cause.actor.as_str(),
+            cause.member.map(|member| member.0),
+            cause.trigger.map(|trigger| trigger.0)
+        ],
     )?;
     Ok(())
 }

@@ -108,13 +108,14 @@ pub fn clear(
     Ok(())
 }
 
-/// Deletes staged files that no draft and no template names and that are older than `before`. The BLAKE3 hex of those whose bytes
-/// nothing else names.
+/// Deletes staged files that no draft, template or card names and that are older than `before`. The BLAKE3 hex of
+/// those whose bytes nothing else names.
 pub fn forget_loose_files(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<String>, StoreError> {
     let loose: Vec<(AttachmentId, String)> = tx.query_all(
         "SELECT id, sha FROM attachment WHERE message_id IS NULL AND created_at < ?1 AND id NOT IN \
          (SELECT value FROM draft, json_each(draft.attachments)) \
-         AND id NOT IN (SELECT attachment_id FROM template_file)",
+         AND id NOT IN (SELECT attachment_id FROM template_file) \
+         AND id NOT IN (SELECT attachment_id FROM deal_file)",
         [before.0],
     )?;
     let mut unnamed = Vec::new();

@@ -128,6 +128,10 @@ pub(crate) const LOOKED: &[Looked] = &[
     looked("setting", &[(Entity::Setting, "")]),
     looked("welcome_step", &[(Entity::Welcome, "")]),
     looked("operation", &[(Entity::Operation, "id")]),
+    looked("pipeline_access", &[(Entity::Pipeline, "pipeline_id")]),
+    looked("member_source", &[(Entity::Member, "member_id")]),
+    looked("deal_comment", &[(Entity::Deal, "deal_id")]),
+    looked("deal_file", &[(Entity::Deal, "deal_id")]),
 ];
 
 /// The columns of a table as they are in the open file; generated ones are not among them.
