@@ -93,6 +93,8 @@ story('a folded column is opened, and a head tells count and sum (UP-1, UP-9)', 
 story('a card opens its conversation beside the board (UP-17)', async (shop) => {
   await card(shop, 'Ana Ruiz', 'Offer').click();
   await shop.see(shop.thread('Ana Ruiz').getByText('What does the table cost?'));
+  // Seen is what the core knows to be seen: whoever closes sooner keeps it unread.
+  await shop.gone(card(shop, 'Ana Ruiz', 'Offer').getByText('1 unread message'));
   await shop.page.keyboard.press('Escape');
   await shop.gone(shop.conversation);
   assert.equal(
