@@ -87,6 +87,7 @@ pub(crate) fn scans(plan: &[String]) -> Vec<&String> {
         "SCAN message_fts VIRTUAL",
         "SCAN contact_fts VIRTUAL",
         "SCAN contact_word_fts VIRTUAL",
+        "SCAN deal_fts VIRTUAL",
         "SCAN part",
     ];
     plan.iter()
@@ -280,6 +281,9 @@ fn rows_counters_and_search_look_things_up() {
         chat_row::ROWS.to_owned(),
         search::message_statement("c.place <> 'quarantine' AND m.at >= ?"),
         search::FORMS.to_owned(),
+        search::DEALS_BY_TITLE.to_owned(),
+        search::WEARING.to_owned(),
+        search::WITH.to_owned(),
         count::PLACES.to_owned(),
         count::STAGES.to_owned(),
         contact::WEIGHT.to_owned(),

@@ -66,6 +66,13 @@ pub(super) fn index(tx: &mut Tx<'_>, deal: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The statement behind [`deals`].
+pub(crate) const BY_TITLE: &str =
+    "SELECT deal.id, deal.title, deal.stage_id, deal.conversation_id,
+            (SELECT name FROM contact_shown WHERE contact_shown.contact_id = deal.contact_id)
+       FROM (SELECT rowid AS id FROM deal_fts WHERE deal_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2) AS hit
+       CROSS JOIN deal ON deal.id = hit.id";
+
 /// The newest deals whose title has every word of at least three letters.
 ///
 /// # Errors
@@ -83,13 +90,7 @@ pub fn deals(read: &Read<'_>, typed: &str, limit: u32) -> Result<Vec<DealHit>, S
         .iter()
         .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
         .collect();
-    let found: Vec<Found> = read.query_all(
-        "SELECT deal.id, deal.title, deal.stage_id, deal.conversation_id,
-                (SELECT name FROM contact_shown WHERE contact_shown.contact_id = deal.contact_id)
-           FROM (SELECT rowid AS id FROM deal_fts WHERE deal_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2) AS hit
-           CROSS JOIN deal ON deal.id = hit.id",
-        params![asked.join(" AND "), limit],
-    )?;
+    let found: Vec<Found> = read.query_all(BY_TITLE, params![asked.join(" AND "), limit])?;
     Ok(found
         .into_iter()
         .map(|Found { hit, title }| DealHit {

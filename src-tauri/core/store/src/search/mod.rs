@@ -32,6 +32,10 @@ pub(crate) use vocabulary::Vocabulary;
 #[cfg(test)]
 pub(crate) use contacts::PLANNED as CONTACT_STATEMENTS;
 #[cfg(test)]
+pub(crate) use deals::BY_TITLE as DEALS_BY_TITLE;
+#[cfg(test)]
 pub(crate) use messages::statement as message_statement;
+#[cfg(test)]
+pub(crate) use resolve::{WEARING, WITH};
 #[cfg(test)]
 pub(crate) use vocabulary::FORMS;

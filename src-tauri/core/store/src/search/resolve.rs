@@ -27,6 +27,14 @@ const MOST_CONTACTS: usize = 20;
 /// Conversations that the index is asked for by name; beyond that each message is looked at.
 const MOST_CONVERSATIONS: usize = 100;
 
+/// The statement behind `tag:`: who wears one of these tags.
+pub(crate) const WEARING: &str = "SELECT conversation_id FROM json_each(?1) AS asked
+  CROSS JOIN conversation_tag ON conversation_tag.tag_id = asked.value LIMIT ?2";
+/// The statement behind `from:` and `to:`: conversations with these customers.
+pub(crate) const WITH: &str =
+    "SELECT c.id FROM json_each(?1) AS asked CROSS JOIN conversation AS c ON c.contact_id = asked.value
+      ORDER BY c.last_activity_at DESC LIMIT ?2";
+
 /// Something in the search that could not be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
@@ -274,8 +282,7 @@ impl Plan {
         seen_from: Viewpoint,
     ) -> Result<(), StoreError> {
         let of: Vec<ConversationId> = read.query_values(
-            "SELECT conversation_id FROM json_each(?1) AS asked
-              CROSS JOIN conversation_tag ON conversation_tag.tag_id = asked.value LIMIT ?2",
+            WEARING,
             rusqlite::params![serde_json::to_string(&tags)?, count(MOST_CONVERSATIONS + 1)],
         )?;
         if of.is_empty() {
@@ -296,11 +303,8 @@ impl Plan {
         direction: Direction,
     ) -> Result<String, StoreError> {
         let asked = serde_json::to_string(&contacts.iter().map(|id| id.0).collect::<Vec<_>>())?;
-        let of: Vec<ConversationId> = read.query_values(
-            "SELECT c.id FROM json_each(?1) AS asked CROSS JOIN conversation AS c ON c.contact_id = asked.value
-              ORDER BY c.last_activity_at DESC LIMIT ?2",
-            rusqlite::params![asked, count(MOST_CONVERSATIONS)],
-        )?;
+        let of: Vec<ConversationId> =
+            read.query_values(WITH, rusqlite::params![asked, count(MOST_CONVERSATIONS)])?;
         Ok(format!(
             "({}) AND {}",
             conversations(&of),
