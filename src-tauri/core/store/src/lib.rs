@@ -13,6 +13,7 @@ mod migrate;
 mod open;
 #[cfg(test)]
 mod plans;
+mod pool;
 pub(crate) mod row;
 #[cfg(test)]
 mod screens;

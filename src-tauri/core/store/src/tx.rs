@@ -109,13 +109,27 @@ impl<'c> Read<'c> {
         params: impl Params,
         mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
+        let mut found = Vec::new();
+        self.query_each(sql, params, |row| {
+            found.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Shows every row to a closure, for answers that are not kept as rows.
+    pub(crate) fn query_each(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut see: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
         let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(params)?;
-        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(read(&Row::new(row))?);
+            see(&Row::new(row))?;
         }
-        Ok(found)
+        Ok(())
     }
 
     /// The first column of the only row.

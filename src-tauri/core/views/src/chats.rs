@@ -12,6 +12,7 @@ use runnel_domain::{
 use runnel_store::{
     Read, StoreError,
     table::{
+        chat_brief::ChatBrief,
         chat_list::{self, ChatQuery, ChatSort},
         chat_row::{self, ChatRow},
     },
@@ -210,7 +211,7 @@ impl Kept {
         let rare = Rare::of(read, query.filter.as_ref(), query.seen_from)?;
         let belong = ledger
             .all()
-            .filter(|(slot, _)| belongs(ledger, &rare, query, *slot));
+            .filter(|(_, brief)| belongs(ledger, &rare, query, brief));
         Ok(Self {
             question,
             asked_at: query.seen_from.now,
@@ -255,7 +256,8 @@ impl Kept {
         self.sorted = sorted;
         let sort = self.question.sort;
         for slot in changed {
-            if !belongs(ledger, &self.rare, query, *slot) {
+            let brief = ledger.brief(*slot);
+            if !brief.is_some_and(|brief| belongs(ledger, &self.rare, query, brief)) {
                 continue;
             }
             let (head, _) = self.order.split_at(self.sorted);
@@ -286,23 +288,30 @@ impl Kept {
         }
         let sort = self.question.sort;
         let (_, rest) = self.order.split_at_mut(self.sorted);
+        // Keys side by side: comparing through the ledger would jump about in all of it.
+        let mut keyed: Vec<_> = rest
+            .iter()
+            .map(|slot| (ledger.key(sort, *slot), *slot))
+            .collect();
+        let by_key = |(one, _): &(_, Slot), (other, _): &(_, Slot)| sort.order(*one, *other);
         let wanted = (end - self.sorted).saturating_add(AHEAD);
-        let next = if wanted < rest.len() {
-            let (next, _, _) = rest
-                .select_nth_unstable_by(wanted, |one, other| ledger.compare(sort, *one, *other));
-            next
+        let next = if wanted < keyed.len() {
+            keyed.select_nth_unstable_by(wanted, by_key).0
         } else {
-            rest
+            keyed.as_mut_slice()
         };
-        next.sort_unstable_by(|one, other| ledger.compare(sort, *one, *other));
+        next.sort_unstable_by(by_key);
         self.sorted += next.len();
+        for (slot, (_, keyed)) in rest.iter_mut().zip(keyed) {
+            *slot = keyed;
+        }
     }
 }
 
-fn belongs(ledger: &Ledger, rare: &Rare, query: &ChatQuery, slot: Slot) -> bool {
-    let Some(brief) = ledger.brief(slot) else {
+fn belongs(ledger: &Ledger, rare: &Rare, query: &ChatQuery, brief: &ChatBrief) -> bool {
+    if !query.places().contains(&brief.place) {
         return false;
-    };
+    }
     let seen = Seen {
         brief,
         names: ledger.names(),
@@ -310,7 +319,7 @@ fn belongs(ledger: &Ledger, rare: &Rare, query: &ChatQuery, slot: Slot) -> bool 
         seen_from: query.seen_from,
     };
     let filter = query.filter.as_ref();
-    query.places().contains(&brief.place) && filter.is_none_or(|filter| filter.holds(&seen))
+    filter.is_none_or(|filter| filter.holds(&seen))
 }
 
 /// Whether the answer changes by itself as time goes by.

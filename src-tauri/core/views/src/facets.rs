@@ -192,7 +192,7 @@ impl Facets {
             *self.channels.entry(seen.channel()).or_default() += 1;
         }
         if counts(FilterKind::Tags) {
-            for tag in &brief.tags {
+            for tag in brief.tags.iter() {
                 *self.tags.entry(*tag).or_default() += 1;
             }
         }

@@ -16,7 +16,7 @@ use runnel_store::{
     Entity, Read, StoreError,
     table::{
         chat_brief::{self, ChatBrief, Names},
-        chat_list::{self, ChatSort},
+        chat_list::{self, ChatSort, Key},
     },
 };
 
@@ -110,15 +110,17 @@ impl Ledger {
         Some(slots)
     }
 
+    /// What a conversation is sorted by, to be put in order beside many others.
+    pub(crate) fn key(&self, sort: ChatSort, slot: Slot) -> (Key<'_>, ConversationId) {
+        self.brief(slot)
+            .map_or((Key::Nothing, ConversationId(i64::MAX)), |brief| {
+                (brief.key(sort.column, &self.names), brief.id)
+            })
+    }
+
     /// How two conversations stand to each other in an order.
     pub(crate) fn compare(&self, sort: ChatSort, one: Slot, other: Slot) -> Ordering {
-        match (self.brief(one), self.brief(other)) {
-            (Some(one), Some(other)) => sort.order(
-                (one.key(sort.column, &self.names), one.id),
-                (other.key(sort.column, &self.names), other.id),
-            ),
-            (one, other) => one.is_none().cmp(&other.is_none()),
-        }
+        sort.order(self.key(sort, one), self.key(sort, other))
     }
 
     /// As of this snapshot.
@@ -150,11 +152,12 @@ impl Ledger {
     }
 
     fn read_all(&mut self, read: &Read<'_>) -> Result<(), StoreError> {
+        // What was held is let go first: it may be most of the memory of this process.
+        (self.holds, self.briefs, self.slots) = (None, Vec::new(), HashMap::new());
         let briefs = chat_brief::briefs(read, None)?;
-        self.slots = (0..)
-            .zip(&briefs)
-            .map(|(slot, brief)| (brief.id, slot))
-            .collect();
+        self.slots.reserve(briefs.len());
+        self.slots
+            .extend((0..).zip(&briefs).map(|(slot, brief)| (brief.id, slot)));
         self.briefs = briefs.into_iter().map(Some).collect();
         self.names = chat_brief::names(read)?;
         self.holds = Some(read.holds());
@@ -353,6 +356,9 @@ impl Subject for Seen<'_> {
     }
     fn stars(&self) -> u8 {
         self.brief.stars
+    }
+    fn language(&self) -> &str {
+        &self.brief.language
     }
     fn holds_rare(&self, test: &Test) -> bool {
         let known = self.rare.0.iter().find(|(known, _)| known == test);

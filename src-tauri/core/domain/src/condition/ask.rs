@@ -47,8 +47,10 @@ pub trait Subject {
     fn work_status(&self) -> WorkStatus;
     /// The contact's stars.
     fn stars(&self) -> u8;
+    /// The contact's language as a BCP 47 tag; empty: not known.
+    fn language(&self) -> &str;
 
-    /// What a test says that needs more than the above: text, acquaintance, language, fields.
+    /// What a test says that needs more than the above: text, acquaintance, fields.
     fn holds_rare(&self, test: &Test) -> bool;
 }
 
@@ -102,6 +104,9 @@ impl Subject for Facts {
     fn stars(&self) -> u8 {
         self.stars
     }
+    fn language(&self) -> &str {
+        &self.language
+    }
 
     fn holds_rare(&self, test: &Test) -> bool {
         match test {
@@ -109,7 +114,6 @@ impl Subject for Facts {
                 .iter()
                 .any(|word| has_phrase(self.text.as_str(), &fold(word))),
             Test::Contact(who) => self.new_contact == (*who == Acquaintance::New),
-            Test::Language(any) => any.iter().any(|tag| speaks(&self.language, tag)),
             Test::Field(FieldTest { field, is }) => {
                 is.holds(self.fields.iter().find(|fact| fact.field == *field))
             }
@@ -239,19 +243,15 @@ impl Test {
             Self::Kind(any) => any.contains(&facts.thread_kind()),
             Self::WorkStatus(any) => any.contains(&facts.work_status()),
             Self::Stars(any) => any.contains(&facts.stars()),
-            Self::Text(_) | Self::Contact(_) | Self::Language(_) | Self::Field(_) => {
-                facts.holds_rare(self)
-            }
+            Self::Language(any) => any.iter().any(|tag| speaks(facts.language(), tag)),
+            Self::Text(_) | Self::Contact(_) | Self::Field(_) => facts.holds_rare(self),
         }
     }
 
     /// Whether it asks for something that [`Subject::holds_rare`] answers.
     #[must_use]
     pub const fn is_rare(&self) -> bool {
-        matches!(
-            self,
-            Self::Text(_) | Self::Contact(_) | Self::Language(_) | Self::Field(_)
-        )
+        matches!(self, Self::Text(_) | Self::Contact(_) | Self::Field(_))
     }
 
     /// Whether the answer changes by itself as time goes by.

@@ -1,6 +1,6 @@
 //! What filters and orders ask of a conversation, small enough to be held for all of them at once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use runnel_domain::{
     Channel, Folder, Place, StageGroup, ThreadKind, Timestamp, WorkStatus,
@@ -9,14 +9,15 @@ use runnel_domain::{
 
 use crate::{
     Read, StoreError,
-    row::{FromRow, Row},
+    pool::Pool,
+    row::{Column, Row},
     table::{
         chat_list::{self, ChatColumn, Key},
         chat_order::RESPONSE,
     },
 };
 
-/// A conversation as filters see it. About two hundred bytes.
+/// A conversation as filters see it. About three hundred bytes: what many have in common is held once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChatBrief {
     /// Which.
@@ -40,7 +41,7 @@ pub struct ChatBrief {
     /// Its deal's stage.
     pub stage: Option<StageId>,
     /// That stage's rank.
-    pub stage_rank: Box<str>,
+    pub stage_rank: Arc<str>,
     /// Last message either way.
     pub last_activity_at: Timestamp,
     /// What the response time is sorted by.
@@ -48,55 +49,67 @@ pub struct ChatBrief {
     /// Amount in minor units.
     pub amount_minor: Option<i64>,
     /// Its currency; empty without an amount.
-    pub currency: Box<str>,
+    pub currency: Arc<str>,
     /// Deadline of the nearest open task.
     pub next_task_at: Option<Timestamp>,
     /// Name shown for the contact, in lower case within ASCII.
     pub client: Box<str>,
     /// Names of the tags, in lower case within ASCII.
-    pub tag_names: Box<str>,
+    pub tag_names: Arc<str>,
     /// What it wears.
-    pub tags: Box<[TagId]>,
+    pub tags: Arc<[TagId]>,
     /// Deadlines of open tasks; `None` inside: without one.
     pub tasks: Box<[Option<Timestamp>]>,
     /// For whom something is unread.
-    pub unread_for: Box<[MemberId]>,
+    pub unread_for: Arc<[MemberId]>,
+    /// The contact's language; empty: not known.
+    pub language: Arc<str>,
 }
 
-impl FromRow for ChatBrief {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let text = |place| row.at::<String>(place).map(String::into_boxed_str);
-        Ok(Self {
-            id: row.at(0)?,
-            place: row.at(1)?,
-            folder: row.at(2)?,
-            kind: row.at(3)?,
-            work_status: row.at(4)?,
-            stars: row.at(5)?,
-            is_waiting: row.at(6)?,
-            source: row.at(7)?,
-            responsible: row.at(8)?,
-            stage: row.at(9)?,
-            stage_rank: text(10)?,
-            last_activity_at: row.at(11)?,
-            response: row.at(12)?,
-            amount_minor: row.at(13)?,
-            currency: text(14)?,
-            next_task_at: row.at(15)?,
-            client: text(16)?,
-            tag_names: text(17)?,
-            tags: Box::default(),
-            tasks: Box::default(),
-            unread_for: Box::default(),
-        })
-    }
+/// What many conversations have in common.
+#[derive(Default)]
+struct Shared {
+    texts: Pool<str>,
+    tags: Pool<[TagId]>,
+    members: Pool<[MemberId]>,
+}
+
+fn brief(row: &Row<'_>, shared: &mut Shared) -> rusqlite::Result<ChatBrief> {
+    let mut text = |place| -> rusqlite::Result<Arc<str>> {
+        Ok(shared.texts.share(row.at::<String>(place)?.as_str()))
+    };
+    Ok(ChatBrief {
+        id: row.at(0)?,
+        place: row.at(1)?,
+        folder: row.at(2)?,
+        kind: row.at(3)?,
+        work_status: row.at(4)?,
+        stars: row.at(5)?,
+        is_waiting: row.at(6)?,
+        source: row.at(7)?,
+        responsible: row.at(8)?,
+        stage: row.at(9)?,
+        stage_rank: text(10)?,
+        last_activity_at: row.at(11)?,
+        response: row.at(12)?,
+        amount_minor: row.at(13)?,
+        currency: text(14)?,
+        next_task_at: row.at(15)?,
+        client: row.at::<String>(16)?.into_boxed_str(),
+        tag_names: text(17)?,
+        language: text(18)?,
+        tags: shared.tags.share(&[]),
+        tasks: Box::default(),
+        unread_for: shared.members.share(&[]),
+    })
 }
 
 const COLUMNS: &str = "c.id, c.place, c.folder, c.thread_kind, c.work_status, c.stars, c.waiting_since_at IS NOT NULL,
     c.source_id, c.responsible_id, c.stage_id, c.stage_rank, c.last_activity_at";
-const FURTHER: &str = "c.amount_minor, coalesce(c.currency, ''), c.next_task_at, lower(c.contact_name), lower(c.tag_names)";
+const FURTHER: &str = "c.amount_minor, coalesce(c.currency, ''), c.next_task_at, lower(c.contact_name), lower(c.tag_names),
+    coalesce((SELECT language FROM contact WHERE contact.id = c.contact_id), '')";
 
-/// All conversations, or those of `ids` that still exist: four statements.
+/// All conversations, or those of `ids` that still exist, by id: four statements.
 ///
 /// # Errors
 /// When SQLite refuses.
@@ -106,42 +119,56 @@ pub fn briefs(
 ) -> Result<Vec<ChatBrief>, StoreError> {
     let [own, tags, tasks, unread] = statements(ids.is_some());
     let asked: Vec<String> = ids.map(chat_list::json).into_iter().collect();
-    let asked = || rusqlite::params_from_iter(asked.iter());
-    let mut found: Vec<ChatBrief> = read.query_all(&own, asked())?;
-    let places: HashMap<ConversationId, usize> = found
-        .iter()
-        .enumerate()
-        .map(|(place, brief)| (brief.id, place))
-        .collect();
-    let tags = read.query_all::<(ConversationId, TagId)>(&tags, asked())?;
-    each(&mut found, &places, tags, |brief, worn| brief.tags = worn);
-    let tasks = read.query_all::<(ConversationId, Option<Timestamp>)>(&tasks, asked())?;
-    each(&mut found, &places, tasks, |brief, due| brief.tasks = due);
-    let unread = read.query_all::<(ConversationId, MemberId)>(&unread, asked())?;
-    each(&mut found, &places, unread, |brief, members| {
-        brief.unread_for = members;
+    let mut shared = Shared::default();
+    // Room for all of them at once: growing step by step leaves twice as much memory behind.
+    let mut found = Vec::with_capacity(match ids {
+        Some(ids) => ids.len(),
+        None => read.query_value("SELECT coalesce(sum(total), 0) FROM place_count", [])?,
     });
+    read.query_each(&own, rusqlite::params_from_iter(&asked), |row| {
+        found.push(brief(row, &mut shared)?);
+        Ok(())
+    })?;
+    found.sort_unstable_by_key(|brief| brief.id);
+    each(read, &tags, &asked, &mut found, |brief, worn| {
+        brief.tags = shared.tags.share(worn);
+    })?;
+    each(read, &tasks, &asked, &mut found, |brief, due| {
+        brief.tasks = due.into();
+    })?;
+    each(read, &unread, &asked, &mut found, |brief, members| {
+        brief.unread_for = shared.members.share(members);
+    })?;
     Ok(found)
 }
 
-/// Hands the values of each conversation over, together. `rows` come grouped by conversation.
-fn each<T>(
+/// Hands over the values of each conversation, together. The statement's rows come grouped by conversation.
+fn each<T: Column>(
+    read: &Read<'_>,
+    sql: &str,
+    asked: &[String],
     found: &mut [ChatBrief],
-    places: &HashMap<ConversationId, usize>,
-    rows: Vec<(ConversationId, T)>,
-    mut put: impl FnMut(&mut ChatBrief, Box<[T]>),
-) {
-    let mut rows = rows.into_iter().peekable();
-    while let Some((id, first)) = rows.next() {
-        let mut values = vec![first];
-        while let Some((_, value)) = rows.next_if(|(next, _)| *next == id) {
-            values.push(value);
+    mut put: impl FnMut(&mut ChatBrief, &[T]),
+) -> Result<(), StoreError> {
+    let mut hand_over = |of: Option<ConversationId>, values: &mut Vec<T>| {
+        let place = of.and_then(|id| found.binary_search_by_key(&id, |brief| brief.id).ok());
+        if let Some(brief) = place.and_then(|place| found.get_mut(place)) {
+            put(brief, values);
         }
-        let brief = places.get(&id).and_then(|place| found.get_mut(*place));
-        if let Some(brief) = brief {
-            put(brief, values.into_boxed_slice());
+        values.clear();
+    };
+    let (mut of, mut values) = (None, Vec::new());
+    read.query_each(sql, rusqlite::params_from_iter(asked), |row| {
+        let next = Some(row.at(0)?);
+        if next != of {
+            hand_over(of, &mut values);
+            of = next;
         }
-    }
+        values.push(row.at(1)?);
+        Ok(())
+    })?;
+    hand_over(of, &mut values);
+    Ok(())
 }
 
 /// The statements behind [`briefs`], for all conversations or for those handed in.
