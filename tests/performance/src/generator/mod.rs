@@ -5,9 +5,11 @@
 //! names, places) kept by it; copied columns come from the domain (response clocks, engagement). The search index is
 //! built by the store. A test reads every thread and every contact again and finds nothing to change.
 
+mod clients;
+mod desk;
+mod house;
 mod people;
 mod plan;
-mod rows;
 mod talk;
 
 use std::path::Path;
@@ -47,11 +49,11 @@ pub fn fill(path: &Path, plan: &Plan) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(64);
     let transaction = connection.transaction()?;
     {
-        let house = rows::House::furnish(&transaction)?;
+        let house = house::House::furnish(&transaction)?;
         let people = people::people(plan);
-        rows::contacts(&transaction, plan, &people)?;
+        clients::contacts(&transaction, plan, &people)?;
         let told = talk::talk(&transaction, plan, &people, &house)?;
-        rows::conversations(&transaction, plan, &people, &house, &told)?;
+        desk::conversations(&transaction, plan, &people, &house, &told)?;
         // The index of what was written past the store is built anew.
         transaction.execute(
             "INSERT INTO setting (key, value) VALUES ('search_index', '[0,null]')

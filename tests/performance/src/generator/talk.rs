@@ -12,8 +12,8 @@ use rusqlite::{Connection, params};
 
 use super::{
     Plan,
+    house::{House, id, uid},
     people::Person,
-    rows::{House, id, uid},
 };
 use crate::corpus::Dice;
 

@@ -3,6 +3,7 @@
 
 use runnel_performance::{
     floor,
+    measure::Series,
     pair::{Bound, Pair, head, timed},
     shop::Fault,
 };
@@ -13,6 +14,9 @@ use crate::{
     table::{G7, newest},
 };
 
+/// What conditions of the floor may name besides the conversation.
+const JOINED: &str = "JOIN contact k ON k.id = c.contact_id JOIN source s ON s.id = c.source_id
+   LEFT JOIN read_state r ON r.member_id = 1 AND r.conversation_id = c.id";
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// A kind of filter: its name, the test, and the same as bare SQL over `c`, `k` and `s`.
@@ -24,6 +28,7 @@ fn kinds(bench: &Bench) -> Result<Vec<(&'static str, Vec<Value>, String)>, Fault
         one("SELECT tag_id FROM conversation_tag GROUP BY tag_id ORDER BY count(*) LIMIT 1")?;
     let source = one("SELECT id FROM source WHERE account = 'support@bench.example'")?;
     let stage = one("SELECT id FROM stage WHERE grp = 'active' ORDER BY rank LIMIT 1 OFFSET 1")?;
+    let city = one("SELECT id FROM field WHERE name = 'City'")?;
     let (now, week) = (bench.plan.now, bench.plan.now - 30 * DAY);
     let wears = |tag: i64| {
         format!(
@@ -88,6 +93,33 @@ fn kinds(bench: &Bench) -> Result<Vec<(&'static str, Vec<Value>, String)>, Fault
             "language",
             vec![json!({ "language": ["ru"] })],
             "k.language = 'ru'".to_owned(),
+        ),
+        (
+            "text (a common word)",
+            vec![json!({ "text": ["mesa"] })],
+            "c.id IN (SELECT m.conversation_id FROM message_fts CROSS JOIN message m ON m.id = message_fts.rowid
+                       WHERE message_fts MATCH '\"mesa\"')"
+                .to_owned(),
+        ),
+        (
+            "text (a rare word)",
+            vec![json!({ "text": ["77123"] })],
+            "c.id IN (SELECT m.conversation_id FROM message_fts CROSS JOIN message m ON m.id = message_fts.rowid
+                       WHERE message_fts MATCH '\"77123\"')"
+                .to_owned(),
+        ),
+        (
+            "new or returning",
+            vec![json!({ "contact": "returning" })],
+            "EXISTS (SELECT 1 FROM conversation o WHERE o.contact_id = c.contact_id AND o.created_at < c.created_at)"
+                .to_owned(),
+        ),
+        (
+            "additional field",
+            vec![json!({ "field": { "field": city, "is": { "contains": ["Lis"] } } })],
+            format!(
+                "EXISTS (SELECT 1 FROM field_value v WHERE v.field_id = {city} AND v.owner_id = c.contact_id AND v.text LIKE '%lis%')"
+            ),
         ),
         (
             "stars",
@@ -171,6 +203,17 @@ pub(crate) async fn measure(bench: &Bench) -> Result<(), Fault> {
             }
         }
         println!("{}", pair.line(name, "G7", G7));
+        println!("{}", pair.line(name, "G8", Bound::Ms(16.0)));
+        let mut counting = Series::default();
+        for _ in 0..3 {
+            let count = format!("SELECT count(*) FROM conversation c {JOINED} WHERE {condition}");
+            let (_, under) = timed(|| floor::read(&bench.floor, &count, &[&"accepted"]))?;
+            counting.push(under);
+        }
+        println!(
+            "| the floor, only counting these | | {:.2} | | | |",
+            counting.median_ms()
+        );
     }
     head("Filters: pages of a list at hand, all places, counts");
     for (name, tests, sql) in kinds.iter().rev().take(3) {

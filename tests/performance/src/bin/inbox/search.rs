@@ -112,6 +112,7 @@ pub(crate) async fn measure(bench: &Bench) -> Result<(), Fault> {
         }
         println!("{}", pair.line(name, "G4", G4));
     }
+    relevance(bench).await?;
     let mut pair = Pair::default();
     for (_, words) in CLASSES {
         for prefix in words.iter().flat_map(|word| prefixes(word)) {
@@ -124,6 +125,31 @@ pub(crate) async fn measure(bench: &Bench) -> Result<(), Fault> {
     }
     println!("{}", pair.line("messages, per keystroke", "G4", G4));
     println!("{}", pair.line("messages, per keystroke", "G5", FRAME));
+    Ok(())
+}
+
+/// Best first beside newest first (G6): both ours, so the second stands where the floor does elsewhere.
+async fn relevance(bench: &Bench) -> Result<(), Fault> {
+    for (name, words) in CLASSES {
+        let mut pair = Pair::default();
+        for word in words {
+            let mut best = messages(word);
+            best["order"] = json!("best");
+            for round in 0..=bench.rounds.min(10) {
+                let Some((_, ours)) = bench.call("message_search", best.clone()).await? else {
+                    return Ok(());
+                };
+                let Some((_, newest)) = bench.call("message_search", messages(word)).await? else {
+                    return Ok(());
+                };
+                if round > 0 {
+                    pair.round(ours, newest);
+                }
+            }
+        }
+        let name = format!("best first beside newest first: {name}");
+        println!("{}", pair.line(&name, "G6", Bound::Floor(2.0, 0.0)));
+    }
     Ok(())
 }
 
