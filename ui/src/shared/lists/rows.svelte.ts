@@ -1,7 +1,10 @@
+import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 
 /** Rows drawn beyond each edge of the screen, so that a quick wheel shows no gap. */
 const OVERSCAN = 6;
+/** Rows whose inside is made in one frame: some twenty at once would keep the page from answering for a tenth of a second. */
+const AT_ONCE = 8;
 
 export interface RowsOptions {
   count: () => number;
@@ -31,6 +34,9 @@ export class Rows {
   #top = $state(0);
   #room = $state(0);
   #active = $state(0);
+  /** Drawn rows whose inside is made. */
+  #filled = $state.raw<ReadonlySet<string | number>>(new Set());
+  #next: number | undefined;
   /** Where each key stood when it was last drawn, to keep the eye's place when rows change. */
   #places = new Map<string | number, number>();
 
@@ -62,6 +68,13 @@ export class Rows {
     this.#options = options;
     $effect(() => options.onrange?.(this.first, this.last));
     $effect.pre(() => this.#keepPlace(this.drawn));
+    $effect.pre(() => this.#fill(this.drawn));
+    $effect(() => () => this.#wait(undefined));
+  }
+
+  /** Whether the inside of a row is to be made by now: some in this frame, the others in the next ones. */
+  isFilled(key: string | number): boolean {
+    return this.#filled.has(key);
   }
 
   /** The row that has, or would take, the focus. */
@@ -143,6 +156,24 @@ export class Rows {
     event.stopPropagation();
     this.focus(Math.min(this.#options.count() - 1, Math.max(0, this.active + step)));
     return true;
+  }
+
+  /** Rows on screen come first, then those beyond its edges. */
+  #fill(rows: readonly DrawnRow[]): void {
+    const before = untrack(() => this.#filled);
+    const filled = new Set(rows.filter(({ key }) => before.has(key)).map(({ key }) => key));
+    const missing = rows.filter(({ key }) => !filled.has(key));
+    const onScreen = missing.filter(({ index }) => untrack(() => this.isSeen(index)));
+    const beyond = missing.filter((row) => !onScreen.includes(row));
+    const now = [...onScreen, ...beyond].slice(0, AT_ONCE);
+    for (const { key } of now) filled.add(key);
+    this.#wait(now.length < missing.length ? () => this.#fill(this.drawn) : undefined);
+    if (now.length > 0 || filled.size !== before.size) this.#filled = filled;
+  }
+
+  #wait(then: (() => void) | undefined): void {
+    if (this.#next !== undefined) cancelAnimationFrame(this.#next);
+    this.#next = then && requestAnimationFrame(then);
   }
 
   #scrollTo(top: number): void {
