@@ -303,6 +303,8 @@ export type BoardCards = {
 export type BoardCardsRequest = {
   /** Pipeline. */
   pipeline_id: number;
+  /** Which cards; null: all. */
+  filter: Condition | null;
   /** Stage; null: the tray. */
   stage_id: number | null;
   /** Card to begin with, 0 first. */
@@ -315,8 +317,10 @@ export type BoardCardsRequest = {
 export type BoardColumn = {
   /** Stage. */
   stage_id: number;
-  /** How many cards. */
+  /** How many cards the filter finds. */
   total: number;
+  /** How many cards whatever the filter: 0 is an empty column (UP-10). */
+  all: number;
   /** Sum of the amounts, one per currency. */
   sums: Array<Money>;
   /** The first ones. */
@@ -327,6 +331,8 @@ export type BoardColumn = {
 export type BoardRequest = {
   /** Pipeline. */
   pipeline_id: number;
+  /** Which cards (UP-13), as in `chats_page`; null: all. */
+  filter: Condition | null;
   /** Cards of each column to bring along, at most 100. */
   cards: number;
 };
@@ -424,6 +430,8 @@ export type BulkPreview = {
   same: number;
   /** So many are not there any more. */
   gone: number;
+  /** So many it cannot be done to: deals without a conversation. */
+  refused: number;
   /** Messages that customers would get from triggers, at once or later: they go only if that is confirmed. */
   messages: number;
   /** Triggers that would act, in their order. */
@@ -438,10 +446,12 @@ export type BulkPreviewRequest = {
   deed: BulkDeed;
 };
 
-/** One conversation that could not be changed. */
+/** What could not be changed. */
 export type BulkRefusal = {
-  /** Conversation. */
-  conversation_id: number;
+  /** Conversation; null: a deal without one. */
+  conversation_id: number | null;
+  /** That deal; null: a conversation. */
+  deal_id: number | null;
   /** Shown name of the client; empty where it is gone. */
   client: string;
   /** Why, as a stable code. */
@@ -464,6 +474,22 @@ export type BulkSelection =
       /** In which order. */
       sort: ChatsSort;
       /** All but these. */
+      except: Array<number>;
+    }
+  | {
+      kind: 'cards';
+      /** A deal as it is, a New conversation of the tray as its negative. */
+      keys: Array<number>;
+    }
+  | {
+      kind: 'columns';
+      /** Which board. */
+      pipeline_id: number;
+      /** Which of its cards; null: all. */
+      filter: Condition | null;
+      /** Which columns. */
+      stage_ids: Array<number>;
+      /** All but these deals. */
       except: Array<number>;
     };
 
@@ -519,10 +545,24 @@ export type Card = {
   waiting_at: number | null;
   /** Last message either way. */
   last_activity_at: number;
+  /** Close by. */
+  due_at: number | null;
   /** Since when in this column. */
   stage_entered_at: number | null;
+  /** From when on it has lain there for too long; null: the column does not say. */
+  stale_at: number | null;
   /** Expected by `deal_move`. */
   revision: number;
+};
+
+/** Move several cards, in this order, as one step (UP-12). */
+export type CardsMoveRequest = {
+  /** Which; at least one. */
+  cards: Array<MovedCard>;
+  /** Where to. */
+  stage_id: number;
+  /** The card they shall stand above, none of them; null: last of the column. */
+  before_deal_id: number | null;
 };
 
 /** A category. */
@@ -1947,6 +1987,21 @@ export type Money = {
   currency: string;
 };
 
+/** A card that is moved. */
+export type MovedCard =
+  | {
+      kind: 'deal';
+      /** Which. */
+      deal_id: number;
+      /** The revision that the person saw; null: whatever it is now. */
+      revision: number | null;
+    }
+  | {
+      kind: 'tray';
+      /** Which. */
+      conversation_id: number;
+    };
+
 /** Change a note of one's own. */
 export type NoteEditRequest = {
   /** The note. */
@@ -3325,6 +3380,7 @@ export interface Commands {
   board_get: { request: BoardRequest; response: Board };
   board_cards: { request: BoardCardsRequest; response: BoardCards };
   deal_move: { request: DealMoveRequest; response: Done };
+  cards_move: { request: CardsMoveRequest; response: Done };
   deal_price_set: { request: DealPriceRequest; response: Done };
   category_list: { request: Nothing; response: CategoryList };
   category_add: { request: CategoryAddRequest; response: Made };

@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   bulk_archive: m.operation_bulk,
   bulk_snooze: m.operation_bulk,
   deal_move: m.operation_deal_move,
+  cards_move: m.operation_deal_move,
   deal_price_set: m.operation_price,
   note_add: m.operation_note,
   note_edit: m.operation_note_edit,

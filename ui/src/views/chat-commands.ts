@@ -1,13 +1,10 @@
 import AlarmClockIcon from '@lucide/svelte/icons/alarm-clock';
 import ArchiveIcon from '@lucide/svelte/icons/archive';
-import BookmarkIcon from '@lucide/svelte/icons/bookmark';
 import CalendarClockIcon from '@lucide/svelte/icons/calendar-clock';
 import CheckIcon from '@lucide/svelte/icons/check';
 import CircleCheckIcon from '@lucide/svelte/icons/circle-check';
 import CirclePauseIcon from '@lucide/svelte/icons/circle-pause';
 import ListFilterIcon from '@lucide/svelte/icons/list-filter';
-import FunnelIcon from '@lucide/svelte/icons/funnel';
-import FunnelXIcon from '@lucide/svelte/icons/funnel-x';
 import MailIcon from '@lucide/svelte/icons/mail';
 import PanelRightIcon from '@lucide/svelte/icons/panel-right';
 import ReplyIcon from '@lucide/svelte/icons/reply';
@@ -21,9 +18,10 @@ import XIcon from '@lucide/svelte/icons/x';
 import type { Folder } from '../ipc/bindings';
 import type { Action, ActionInfo } from '../lib/commands.svelte';
 import { m } from '../paraglide/messages';
+import { filterCommands, type FilterDesk } from './filter-commands';
 
 /** What the keys of the chats act on. */
-export interface ChatDesk {
+export interface ChatDesk extends FilterDesk {
   /** The folder of the open conversation, or of the row under the cursor; `undefined`: there is none. */
   folder: () => Folder | undefined;
   /** A conversation is open. */
@@ -45,11 +43,6 @@ export interface ChatDesk {
   sendLater: () => void;
   chooseFilter: () => void;
   toggleContact: () => void;
-  addFilter: () => void;
-  resetFilters: () => void;
-  isFiltered: () => boolean;
-  saveView: () => void;
-  manageViews: () => void;
 }
 
 /** What can be done in Chats by key and palette. */
@@ -218,34 +211,7 @@ export function chatCommands(desk: ChatDesk): Action[] {
       when: desk.isOpen,
       run: desk.toggleContact,
     },
-    {
-      id: 'filter.add',
-      title: m.command_filter_add,
-      group,
-      shortcuts: ['f'],
-      icon: FunnelIcon,
-      // Beside an open conversation the key is that of its thread.
-      when: () => !desk.isOpen(),
-      run: desk.addFilter,
-    },
-    {
-      id: 'filter.reset',
-      title: m.command_filter_reset,
-      group,
-      shortcuts: ['Shift+F'],
-      icon: FunnelXIcon,
-      when: desk.isFiltered,
-      run: desk.resetFilters,
-    },
-    {
-      id: 'view.save',
-      title: m.command_view_save,
-      group,
-      icon: BookmarkIcon,
-      when: desk.isFiltered,
-      run: desk.saveView,
-    },
-    { id: 'view.manage', title: m.command_view_manage, group, icon: BookmarkIcon, run: desk.manageViews },
+    ...filterCommands(desk, group),
     {
       id: 'conversation.close',
       title: m.command_close_conversation,

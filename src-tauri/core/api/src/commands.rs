@@ -139,6 +139,7 @@ macro_rules! with_commands {
             board_get: wire::board::BoardRequest => wire::board::Board;
             board_cards: wire::board::BoardCardsRequest => wire::board::BoardCards;
             deal_move: wire::board::DealMoveRequest => wire::Done;
+            cards_move: wire::board::CardsMoveRequest => wire::Done;
             deal_price_set: wire::board::DealPriceRequest => wire::Done;
 
             category_list: wire::Nothing => wire::category::CategoryList;

@@ -9,7 +9,7 @@ use crate::{
     commands::{
         attachment::{attachment_get, attachment_stage},
         block::{block_add, block_lift, block_list, held_list, held_release},
-        board::{board_cards, board_get, deal_move, deal_price_set},
+        board::{board_cards, board_get, cards_move, deal_move, deal_price_set},
         bulk::{bulk_apply, bulk_cancel, bulk_preview},
         category::{category_add, category_archive, category_list, category_move, category_rename},
         chats::{chats_counts, chats_facets, chats_page},

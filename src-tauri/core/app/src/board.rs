@@ -4,17 +4,23 @@ use std::sync::Arc;
 
 use runnel_domain::{
     Money, Timestamp,
-    ids::{DealId, MemberId, PipelineId, StageId},
+    condition::Condition,
+    ids::{ConversationId, DealId, MemberId, PipelineId, StageId},
 };
-use runnel_store::{Read, shop, table::board::BoardQuery};
+use runnel_store::{
+    Read, Tx, shop,
+    table::{board::BoardQuery, stage},
+};
+use serde_json::json;
 
 pub use runnel_store::table::board::{BoardCard, CardChat};
 pub use runnel_views::{Board, ChatsPage, Column, Tray};
 
 use crate::{
     app::{App, Changed},
-    chats::viewpoint,
+    chats::{ChatsAsked, viewpoint},
     error::AppError,
+    label::{label, stage_name},
     permission::Deed,
 };
 
@@ -34,36 +40,52 @@ pub struct Cards {
     pub cards: Vec<BoardCard>,
 }
 
+/// A card that is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MovedCard {
+    /// A deal, with the revision that the person saw; `None`: whatever it is now.
+    Deal(DealId, Option<i64>),
+    /// A New conversation from the tray: it is accepted, or archived where the column is an archived one.
+    Tray(ConversationId),
+}
+
 impl App {
-    /// A board with the first `cards` of each column, of one moment.
+    /// A board with the first `cards` of each column that `filter` finds, of one moment.
     ///
     /// # Errors
-    /// `NotFound` where there is no such pipeline.
-    pub async fn board(&self, me: MemberId, id: PipelineId, cards: u32) -> Result<Board, AppError> {
+    /// `NotFound` where there is no such pipeline, `invalid` when the filter makes no sense.
+    pub async fn board(
+        &self,
+        me: MemberId,
+        id: PipelineId,
+        filter: Option<Condition>,
+        cards: u32,
+    ) -> Result<Board, AppError> {
         let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
-            let query = query(read, me, id, now)?;
+            let query = query(read, me, id, filter, now)?;
             let limit = cards.min(MOST_AT_FIRST) as usize;
             Ok(runnel_views::board::board(read, &chats, &query, limit)?)
         })
         .await
     }
 
-    /// `limit` cards of a column from card `offset` on.
+    /// `limit` cards of a column that `filter` finds, from card `offset` on.
     ///
     /// # Errors
-    /// When the workspace cannot be read.
+    /// `invalid` when the filter makes no sense.
     pub async fn board_cards(
         &self,
         me: MemberId,
         id: PipelineId,
+        filter: Option<Condition>,
         stage: StageId,
         offset: u32,
         limit: u32,
     ) -> Result<Cards, AppError> {
         let now = self.now();
         self.read(move |read| {
-            let query = query(read, me, id, now)?;
+            let query = query(read, me, id, filter, now)?;
             let (offset, limit) = (offset as usize, limit.min(MOST_CARDS) as usize);
             let (total, cards) = runnel_views::board::cards(read, &query, stage, offset, limit)?;
             Ok(Cards { total, cards })
@@ -71,20 +93,21 @@ impl App {
         .await
     }
 
-    /// `limit` conversations of the tray from number `offset` on.
+    /// `limit` conversations of the tray that `filter` finds, from number `offset` on.
     ///
     /// # Errors
-    /// When the workspace cannot be read.
+    /// `invalid` when the filter makes no sense.
     pub async fn board_tray(
         &self,
         me: MemberId,
         id: PipelineId,
+        filter: Option<Condition>,
         offset: u32,
         limit: u32,
     ) -> Result<ChatsPage, AppError> {
         let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
-            let query = query(read, me, id, now)?;
+            let query = query(read, me, id, filter, now)?;
             let (offset, limit) = (offset as usize, limit.min(MOST_CARDS) as usize);
             Ok(runnel_views::board::tray(
                 read, &chats, &query, offset, limit,
@@ -109,6 +132,42 @@ impl App {
         let changed = self
             .act(me, Deed::Work, undo, move |tx| {
                 shop::move_deal(tx, id, to, before, revision)?;
+                Ok(())
+            })
+            .await?;
+        self.learned("move_card").await;
+        Ok(changed)
+    }
+
+    /// Puts several cards into a column above `before`, or last, in the order given: one step, taken back as one
+    /// (UP-12). Refused as a whole where one of them is.
+    ///
+    /// # Errors
+    /// As [`App::deal_move`]; `no_cards` where none is given, `card_before_itself` where `before` is among them.
+    pub async fn cards_move(
+        &self,
+        me: MemberId,
+        cards: Vec<MovedCard>,
+        to: StageId,
+        before: Option<DealId>,
+    ) -> Result<Changed, AppError> {
+        if cards.is_empty() {
+            return Err(AppError::invalid("no_cards"));
+        }
+        let moved = |card: &MovedCard| matches!(card, MovedCard::Deal(deal, _) if Some(*deal) == before);
+        if cards.iter().any(moved) {
+            return Err(AppError::invalid("card_before_itself"));
+        }
+        let count = cards.len();
+        let stage = self
+            .read(move |read| stage_name(read, Some(to)))
+            .await?;
+        let undo = label("cards_move", json!({ "count": count, "stage": stage }));
+        let changed = self
+            .act(me, Deed::Work, undo, move |tx| {
+                for card in cards {
+                    move_card(tx, card, to, before)?;
+                }
                 Ok(())
             })
             .await?;
@@ -143,15 +202,42 @@ impl App {
     }
 }
 
-fn query(
+fn move_card(
+    tx: &mut Tx<'_>,
+    card: MovedCard,
+    to: StageId,
+    before: Option<DealId>,
+) -> Result<(), AppError> {
+    let (deal, revision) = match card {
+        MovedCard::Deal(deal, revision) => (deal, revision),
+        MovedCard::Tray(conversation) if stage::get(tx, to)?.group.is_archived() => {
+            (shop::archive(tx, conversation, Some(to))?, None)
+        }
+        MovedCard::Tray(conversation) => (shop::accept(tx, conversation, Some(to), None)?, None),
+    };
+    shop::move_deal(tx, deal, to, before, revision)?;
+    Ok(())
+}
+
+/// What the board shows to this member now. A filter without a clause is none.
+///
+/// # Errors
+/// `invalid` with the code of the first thing that makes no sense.
+pub(crate) fn query(
     read: &Read<'_>,
     me: MemberId,
     pipeline: PipelineId,
+    filter: Option<Condition>,
     now: Timestamp,
 ) -> Result<BoardQuery, AppError> {
+    let asked = ChatsAsked {
+        filter,
+        ..ChatsAsked::default()
+    };
+    let seen_from = viewpoint(read, me, now)?;
     Ok(BoardQuery {
         pipeline,
-        filter: None,
-        seen_from: viewpoint(read, me, now)?,
+        filter: asked.query(seen_from)?.filter,
+        seen_from,
     })
 }

@@ -1,13 +1,20 @@
-//! One action on many conversations (UC-8, UP-14): chosen one by one, or all that match.
+//! One action on many conversations or cards (UC-8, UP-14): chosen one by one, or all that match.
 
 mod apply;
 mod preview;
+mod standings;
+
+use std::collections::{HashMap, HashSet};
 
 use runnel_domain::{
     Timestamp,
-    ids::{ConversationId, MemberId},
+    condition::Condition,
+    ids::{ConversationId, DealId, MemberId, PipelineId, StageId},
 };
-use runnel_store::{Read, UndoLabel, shop, table::tag};
+use runnel_store::{
+    Read, UndoLabel, shop,
+    table::{board, tag},
+};
 use serde_json::{Value, json};
 
 pub use apply::{BulkDone, BulkOrder, Refusal};
@@ -22,7 +29,7 @@ use crate::{
     label::stage_name,
 };
 
-/// Which conversations.
+/// Which conversations or cards.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selection {
     /// These, in this order.
@@ -34,32 +41,93 @@ pub enum Selection {
         /// All but these.
         except: Vec<ConversationId>,
     },
+    /// These cards of a board, in this order.
+    Cards(Vec<Subject>),
+    /// All that columns of a board hold at the moment, from the left and from the top.
+    Columns {
+        /// Which board.
+        pipeline: PipelineId,
+        /// Which of its cards; `None`: all.
+        filter: Option<Condition>,
+        /// Which columns.
+        stages: Vec<StageId>,
+        /// All but these.
+        except: Vec<DealId>,
+    },
+}
+
+/// What a bulk action changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A conversation, with its deal if it has one.
+    Conversation(ConversationId),
+    /// A deal that no conversation carries at present.
+    Deal(DealId),
 }
 
 impl App {
-    /// The conversations of a selection, each once.
-    async fn selected(
-        &self,
-        me: MemberId,
-        selection: Selection,
-    ) -> Result<Vec<ConversationId>, AppError> {
+    /// What a selection holds, each once.
+    async fn selected(&self, me: MemberId, selection: Selection) -> Result<Vec<Subject>, AppError> {
         let (now, chats) = (self.now(), std::sync::Arc::clone(&self.inner.chats));
-        let (mut ids, except) = match selection {
-            Selection::These(ids) => (ids, Vec::new()),
-            Selection::Matching { asked, except } => {
-                let ids = self
-                    .read(move |read| {
+        let mut subjects = self
+            .read(move |read| {
+                Ok(match selection {
+                    Selection::These(ids) => {
+                        ids.into_iter().map(Subject::Conversation).collect()
+                    }
+                    Selection::Matching { asked, except } => {
                         let query = asked.query(viewpoint(read, me, now)?)?;
-                        Ok(chats.all(read, &query)?)
-                    })
-                    .await?;
-                (ids, except)
-            }
-        };
-        let mut seen: std::collections::HashSet<_> = except.into_iter().collect();
-        ids.retain(|id| seen.insert(*id));
-        Ok(ids)
+                        let mut ids = chats.all(read, &query)?;
+                        ids.retain(|id| !except.contains(id));
+                        ids.into_iter().map(Subject::Conversation).collect()
+                    }
+                    Selection::Cards(cards) => carried(read, cards)?,
+                    Selection::Columns {
+                        pipeline,
+                        filter,
+                        stages,
+                        except,
+                    } => {
+                        let query = crate::board::query(read, me, pipeline, filter, now)?;
+                        let except: HashSet<_> = except.into_iter().collect();
+                        let mut found = Vec::new();
+                        for stage in stages {
+                            found.extend(board::all(read, &query, stage)?);
+                        }
+                        found.retain(|(deal, _)| !except.contains(deal));
+                        found.into_iter().map(subject).collect()
+                    }
+                })
+            })
+            .await?;
+        let mut seen = HashSet::new();
+        subjects.retain(|subject| seen.insert(*subject));
+        Ok(subjects)
     }
+}
+
+fn subject((deal, conversation): (DealId, Option<ConversationId>)) -> Subject {
+    conversation.map_or(Subject::Deal(deal), Subject::Conversation)
+}
+
+/// Deals that a conversation carries become that conversation: it is what tags and tasks belong to.
+fn carried(read: &Read<'_>, cards: Vec<Subject>) -> Result<Vec<Subject>, AppError> {
+    let deals: Vec<DealId> = cards
+        .iter()
+        .filter_map(|card| match card {
+            Subject::Deal(deal) => Some(*deal),
+            Subject::Conversation(_) => None,
+        })
+        .collect();
+    let known: HashMap<DealId, Option<ConversationId>> =
+        board::carried(read, &deals)?.into_iter().collect();
+    Ok(cards
+        .into_iter()
+        .map(|card| match card {
+            Subject::Deal(deal) => subject((deal, known.get(&deal).copied().flatten())),
+            Subject::Conversation(_) => card,
+        })
+        .collect())
 }
 
 /// Refuses a deed that makes no sense: `tag_gone`, `no_tags`, `tag_added_and_removed`, `member_gone` and what [`shop::check_deed`] says.

@@ -17,6 +17,7 @@
 //! | `bulk_responsible` | `count`, `member` (empty: nobody) |
 //! | `bulk_task` | `count`, `kind`, `text` |
 //! | `deal_move` | `client`, `stage` |
+//! | `cards_move` | `count`, `stage` |
 //! | `deal_price_set` | `client` |
 //! | `note_add`, `note_edit`, `note_delete`, `note_pin`, `note_unpin` | `client` |
 //! | `conversation_open` | `client` |

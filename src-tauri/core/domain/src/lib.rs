@@ -25,6 +25,7 @@ pub mod response;
 pub mod route;
 pub mod rule;
 pub mod search;
+pub mod stale;
 pub mod stars;
 pub mod stem;
 pub mod subject;

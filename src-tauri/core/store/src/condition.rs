@@ -1,6 +1,8 @@
 //! The condition language of the domain as SQL over a conversation `c`, with the same answers as
 //! [`runnel_domain::condition::Condition::holds`] (a test compares the two on random shops).
 
+mod card;
+
 use runnel_domain::{
     condition::{
         Acquaintance, AmountTest, Clause, Condition, FieldIs, FieldTest, Mark, Period,
@@ -23,7 +25,14 @@ pub(crate) struct Expression {
 /// What `condition` means for the row `c` of `conversation`.
 pub(crate) fn compile(condition: &Condition, seen_from: Viewpoint) -> Expression {
     let mut out = Expression::default();
-    out.clause(&condition.when, seen_from);
+    out.clause(&condition.when, &|out, test| out.test(test, seen_from));
+    out
+}
+
+/// What `condition` means for the row `d` of `deal`, whose conversation `c` may not be there.
+pub(crate) fn compile_card(condition: &Condition, seen_from: Viewpoint) -> Expression {
+    let mut out = Expression::default();
+    out.clause(&condition.when, &|out, test| out.card(test, seen_from));
     out
 }
 
@@ -107,22 +116,22 @@ impl Expression {
         self.push(")");
     }
 
-    fn clause(&mut self, clause: &Clause, seen_from: Viewpoint) {
+    fn clause(&mut self, clause: &Clause, ask: &dyn Fn(&mut Self, &Test)) {
         match clause {
             Clause::All(of) => self.joined(of, " AND ", "1", |out, clause| {
-                out.clause(clause, seen_from);
+                out.clause(clause, ask);
             }),
             Clause::Any(of) => self.joined(of, " OR ", "0", |out, clause| {
-                out.clause(clause, seen_from);
+                out.clause(clause, ask);
             }),
             Clause::Not(clause) => {
                 self.push("NOT ");
-                self.clause(clause, seen_from);
+                self.clause(clause, ask);
             }
             Clause::Test(test) => {
                 // Never NULL, so that NOT turns it round.
                 self.push("ifnull(");
-                self.test(test, seen_from);
+                ask(self, test);
                 self.push(", 0)");
             }
         }
@@ -153,12 +162,12 @@ impl Expression {
                 self.push(")");
             }
             Test::Tags(tags) => self.tags(tags),
-            Test::Responsible(who) => self.responsible(who),
+            Test::Responsible(who) => self.responsible("c.responsible_id", who),
             Test::Text(any) => self.text(any),
             Test::State(any) => self.joined(any, " OR ", "0", |out, mark| {
                 out.mark(*mark, seen_from);
             }),
-            Test::Amount(range) => self.amount(range),
+            Test::Amount(range) => self.amount("c", range),
             Test::Contact(who) => {
                 self.push(match who {
                     Acquaintance::New => "",
@@ -170,10 +179,12 @@ impl Expression {
                 );
             }
             Test::Tasks(any) => self.joined(any, " OR ", "0", |out, task| {
-                out.tasks(*task, seen_from);
+                out.tasks("conversation_id = c.id", *task, seen_from);
             }),
-            Test::Period(period) => self.period(*period, seen_from),
-            Test::Language(any) => self.joined(any, " OR ", "0", |out, tag| out.language(tag)),
+            Test::Period(period) => self.period("c.last_activity_at", *period, seen_from),
+            Test::Language(any) => self.joined(any, " OR ", "0", |out, tag| {
+                out.language("c.contact_id", tag);
+            }),
             Test::Kind(any) => {
                 self.push("c.thread_kind IN ");
                 self.list(any.iter().map(|kind| kind.as_str().to_owned()));
@@ -186,7 +197,11 @@ impl Expression {
                 self.push("c.stars IN ");
                 self.list(any.iter().copied().map(i64::from));
             }
-            Test::Field(test) => self.field(test),
+            Test::Field(test) => self.field(
+                "CASE field.owner WHEN 'contact' THEN c.contact_id
+                                  WHEN 'conversation' THEN c.id ELSE c.deal_id END",
+                test,
+            ),
         }
     }
 
@@ -210,14 +225,17 @@ impl Expression {
         }
     }
 
-    fn responsible(&mut self, test: &ResponsibleTest) {
-        self.push("(c.responsible_id IN ");
+    fn responsible(&mut self, column: &str, test: &ResponsibleTest) {
+        self.push("(");
+        self.push(column);
+        self.push(" IN ");
         self.list(test.any.iter().map(|member| member.0));
-        self.push(if test.nobody {
-            " OR c.responsible_id IS NULL)"
-        } else {
-            ")"
-        });
+        if test.nobody {
+            self.push(" OR ");
+            self.push(column);
+            self.push(" IS NULL");
+        }
+        self.push(")");
     }
 
     /// Through the index: the messages with the words are found once, not looked for in each conversation.
@@ -249,29 +267,28 @@ impl Expression {
         self.push(")");
     }
 
-    fn amount(&mut self, range: &AmountTest) {
-        self.push("(c.amount_minor IS NOT NULL AND c.currency = ");
+    /// Of the row `of` of `conversation` or `deal`.
+    fn amount(&mut self, of: &str, range: &AmountTest) {
+        self.push(&format!("({of}.amount_minor IS NOT NULL AND {of}.currency = "));
         self.bind(range.currency.clone());
-        for (edge, value) in [
-            (" AND c.amount_minor >= ", range.min),
-            (" AND c.amount_minor <= ", range.max),
-        ] {
+        for (edge, value) in [(">=", range.min), ("<=", range.max)] {
             if let Some(value) = value {
-                self.push(edge);
+                self.push(&format!(" AND {of}.amount_minor {edge} "));
                 self.bind(value);
             }
         }
         self.push(")");
     }
 
-    fn tasks(&mut self, test: TaskTest, seen_from: Viewpoint) {
+    fn tasks(&mut self, about: &str, test: TaskTest, seen_from: Viewpoint) {
         let day = seen_from.today;
         self.push(if test == TaskTest::None {
             "NOT EXISTS ("
         } else {
             "EXISTS ("
         });
-        self.push("SELECT 1 FROM task WHERE conversation_id = c.id AND done_at IS NULL");
+        self.push("SELECT 1 FROM task WHERE done_at IS NULL AND ");
+        self.push(about);
         match test {
             TaskTest::None => {}
             TaskTest::DueToday => {
@@ -295,33 +312,28 @@ impl Expression {
         self.push(")");
     }
 
-    fn period(&mut self, period: Period, seen_from: Viewpoint) {
+    fn period(&mut self, column: &str, period: Period, seen_from: Viewpoint) {
         let (from, until) = period.bounds(seen_from.today);
         self.push("(1");
-        for (edge, value) in [
-            (" AND c.last_activity_at >= ", from),
-            (" AND c.last_activity_at < ", until),
-        ] {
+        for (edge, value) in [(">=", from), ("<", until)] {
             if let Some(value) = value {
-                self.push(edge);
+                self.push(&format!(" AND {column} {edge} "));
                 self.bind(value.0);
             }
         }
         self.push(")");
     }
 
-    fn field(&mut self, FieldTest { field, is }: &FieldTest) {
+    /// `owner`: an expression for whose field it is.
+    fn field(&mut self, owner: &str, FieldTest { field, is }: &FieldTest) {
         self.push(if is.holds_of_nothing() {
             "NOT EXISTS ("
         } else {
             "EXISTS ("
         });
-        self.push(
-            "SELECT 1 FROM field CROSS JOIN field_value AS v ON v.field_id = field.id
-                AND v.owner_id = CASE field.owner WHEN 'contact' THEN c.contact_id
-                                                  WHEN 'conversation' THEN c.id ELSE c.deal_id END
-              WHERE field.id = ",
-        );
+        self.push("SELECT 1 FROM field CROSS JOIN field_value AS v ON v.field_id = field.id AND v.owner_id = ");
+        self.push(owner);
+        self.push(" WHERE field.id = ");
         self.bind(field.0);
         self.field_value(is);
         self.push(")");
@@ -355,14 +367,14 @@ impl Expression {
         }
     }
 
-    fn language(&mut self, tag: &str) {
+    fn language(&mut self, contact: &str, tag: &str) {
         let tag = tag.to_ascii_lowercase();
         if tag.is_empty() {
             return self.push("0");
         }
-        self.push(
-            "EXISTS (SELECT 1 FROM contact WHERE contact.id = c.contact_id AND (lower(language) = ",
-        );
+        self.push(&format!(
+            "EXISTS (SELECT 1 FROM contact WHERE contact.id = {contact} AND (lower(language) = "
+        ));
         self.bind(tag.clone());
         self.push(" OR substr(lower(language), 1, ");
         self.bind(i64::try_from(tag.chars().count()).unwrap_or(0) + 1);

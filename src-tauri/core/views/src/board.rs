@@ -7,7 +7,7 @@ use runnel_store::{
         board::{self, BoardCard, BoardQuery, Start},
         chat_list::{ChatQuery, ChatSort},
         chat_row::ChatRow,
-        pipeline, stage,
+        count, pipeline, stage,
         stage::Stage,
     },
 };
@@ -37,8 +37,10 @@ pub struct Tray {
 pub struct Column {
     /// Its stage.
     pub stage: Stage,
-    /// Cards in it.
+    /// Cards in it that the filter finds.
     pub total: i64,
+    /// Cards in it whatever the filter: a column that a filter empties is not empty.
+    pub all: i64,
     /// Sums of their amounts, one per currency.
     pub sums: Vec<Money>,
     /// The first ones.
@@ -63,15 +65,24 @@ pub fn board(
         None
     };
     let counts = board::counts(read, query)?;
+    let kept = match query.filter {
+        None => Vec::new(),
+        Some(_) => count::stages(read, query.pipeline)?,
+    };
     let mut columns = Vec::new();
     for stage in stage::list(read, query.pipeline)? {
         let count = counts.iter().find(|count| count.stage == stage.id);
+        let held = match query.filter {
+            None => count,
+            Some(_) => kept.iter().find(|count| count.stage == stage.id),
+        };
         let cards = match count {
-            Some(_) => board::cards(read, query, stage.id, &Start::Top, limit)?,
-            None => Vec::new(),
+            Some(_) if limit > 0 => board::cards(read, query, stage.id, &Start::Top, limit)?,
+            _ => Vec::new(),
         };
         columns.push(Column {
             total: count.map_or(0, |count| count.deals),
+            all: held.map_or(0, |count| count.deals),
             sums: count.map(|count| count.sums.clone()).unwrap_or_default(),
             cards,
             stage,
@@ -91,13 +102,8 @@ pub fn cards(
     offset: usize,
     limit: usize,
 ) -> Result<(i64, Vec<BoardCard>), StoreError> {
-    let counts = board::counts(read, query)?;
-    let total = counts
-        .iter()
-        .find(|count| count.stage == stage)
-        .map_or(0, |count| count.deals);
     Ok((
-        total,
+        board::total(read, query, stage)?,
         board::cards(read, query, stage, &Start::Place(offset), limit)?,
     ))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CHAT_COLUMNS, NEWEST, nextSort } from './columns';
+import { NEWEST } from '$/shared/filter/list-lens.svelte';
+import { CHAT_COLUMNS, nextSort } from './columns';
 import { urgency } from '$/shared/waiting';
 
 const usual = CHAT_COLUMNS.filter((column) => !column.optional);

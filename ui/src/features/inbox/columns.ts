@@ -1,3 +1,4 @@
+import { NEWEST } from '$/shared/filter/list-lens.svelte';
 import type { ChatsColumn, ChatsSort } from '$/ipc/bindings';
 import { m } from '$/paraglide/messages';
 import type { Column } from '$/shared/lists/columns.svelte';
@@ -27,9 +28,6 @@ export const CHAT_COLUMNS: readonly Column<ChatColumn>[] = [
   { id: 'stars', title: m.column_stars, width: 104, min: 96, sortable: true, optional: true },
   { id: 'activity', title: m.column_activity, width: 120, min: 84, sortable: true, optional: true },
 ];
-
-/** The order a folder opens with: what moved last stands on top. */
-export const NEWEST: ChatsSort = { column: 'activity', descending: true };
 
 /** Which way a column is sorted when its head is pressed first: names from A, who waits longest and the most money on top. */
 const DESCENDING_FIRST: readonly ChatsColumn[] = ['activity', 'response', 'price', 'stars'];

@@ -1,7 +1,6 @@
 import { untrack } from 'svelte';
-import type { ChatRow, ChatsFacets, ChatsSort, Condition, Money, Place } from '$/ipc/bindings';
+import type { ChatRow, ChatsSort, Money } from '$/ipc/bindings';
 import { call } from '$/ipc/client';
-import { Remembered } from '$/lib/remember.svelte';
 import {
   accept,
   addTag,
@@ -13,11 +12,12 @@ import {
   removeTag,
   setPrice,
 } from '$/shared/acts';
-import { FilterEdit } from '$/shared/filter/filter-edit.svelte';
+import type { FilterEdit } from '$/shared/filter/filter-edit.svelte';
+import { ListLens, type ChatsQuery, type ListAsked } from '$/shared/filter/list-lens.svelte';
 import { Columns } from '$/shared/lists/columns.svelte';
 import { Selection } from '$/shared/lists/selection.svelte';
-import { Overlay, Query, Windowed } from '$/sync';
-import { CHAT_COLUMNS, NEWEST, nextSort, type ChatColumn } from './columns';
+import { Overlay, Windowed } from '$/sync';
+import { CHAT_COLUMNS, nextSort, type ChatColumn } from './columns';
 
 /** Everything that can change a row of the chat table. */
 const ENTITIES = [
@@ -35,32 +35,6 @@ const ENTITIES = [
 /** How long the rows stay where they are after the pointer last moved over them (milliseconds). */
 const HOLD_MS = 1500;
 
-/** Which conversations, in which order: what `chats_page` takes beside the window. */
-export interface ChatsQuery {
-  /** `null`: every list but what is held back. */
-  place: Place | null;
-  filter: Condition | null;
-  sort: ChatsSort;
-}
-
-/** A list as it comes: a folder or a view. */
-export interface ListAsked {
-  /** What a person changed about it is remembered under this. */
-  key: string;
-  place: Place | null;
-  filter: Condition | null;
-  sort?: ChatsSort;
-  /** Columns from left to right; the usual ones where none are said. */
-  columns?: readonly string[];
-}
-
-/** What a person changed about a list. */
-interface Own {
-  filter?: Condition | null;
-  sort?: ChatsSort;
-  columns?: readonly string[];
-}
-
 /**
  * One list of conversations: which rows, in which order, and what a person does to a row.
  * Construct it while a component initialises; it stops with its owner.
@@ -69,18 +43,12 @@ export class Inbox {
   readonly columns = new Columns<ChatColumn>('chats', CHAT_COLUMNS, () =>
     this.#list()?.columns?.length
       ? {
-          ids: this.#mine.columns ?? this.#list()?.columns,
-          choose: (columns) => this.#change({ columns }),
+          ids: this.lens.own.columns ?? this.#list()?.columns,
+          choose: (columns) => this.lens.change({ columns }),
         }
       : undefined,
   );
-  /** Filters of this window's lists come back with it. */
-  readonly #own = new Remembered<Readonly<Record<string, Own>>>('chats.lists', {});
-  readonly filter = new FilterEdit(
-    () => this.query.filter,
-    (filter) => this.#change({ filter }),
-  );
-  readonly #facets: Query<'chats_facets'>;
+  readonly lens: ListLens;
   readonly #chats: Windowed<ChatRow>;
   readonly #overlay = new Overlay<ChatRow>();
   readonly #list: () => ListAsked | undefined;
@@ -97,6 +65,7 @@ export class Inbox {
   /** `undefined`: which list it is, is not known yet. */
   constructor(list: () => ListAsked | undefined) {
     this.#list = list;
+    this.lens = new ListLens(list);
     this.#chats = new Windowed<ChatRow>({
       list: () => (list() ? JSON.stringify(this.query) : undefined),
       load: (offset, limit) => call('chats_page', { ...this.query, offset, limit }),
@@ -104,12 +73,6 @@ export class Inbox {
       key: (row) => row.id,
       held: () => this.#held,
     });
-    this.#facets = new Query(
-      'chats_facets',
-      // Counted while somebody looks at choices, not with every message.
-      () => (this.filter.looking ? { place: this.query.place, filter: this.query.filter } : undefined),
-      { entities: ['conversation', 'contact', 'tag', 'stage'] },
-    );
     $effect(() => {
       // What was checked in another list is not what is checked in this one.
       void [this.query.place, JSON.stringify(this.query.filter)];
@@ -124,13 +87,10 @@ export class Inbox {
 
   /** What is shown. */
   get query(): ChatsQuery {
-    const list = this.#list();
-    const { filter, sort } = this.#mine;
-    return {
-      place: list?.place ?? null,
-      filter: filter === undefined ? (list?.filter ?? null) : filter,
-      sort: sort ?? list?.sort ?? NEWEST,
-    };
+    return this.lens.query;
+  }
+  get filter(): FilterEdit {
+    return this.lens.filter;
   }
   get total(): number {
     return this.#chats.total;
@@ -145,37 +105,8 @@ export class Inbox {
     return this.query.sort;
   }
   sortBy(column: ChatColumn): void {
-    this.#change({ sort: nextSort(this.sort, column) });
+    this.lens.change({ sort: nextSort(this.sort, column) });
   }
-  /** How many each choice of a filter would find; `undefined` while nobody looks. */
-  get facets(): ChatsFacets | undefined {
-    return this.#facets.data;
-  }
-
-  get #mine(): Own {
-    return this.#own.value[this.#list()?.key ?? ''] ?? {};
-  }
-  #change(part: Own): void {
-    const key = this.#list()?.key;
-    if (key !== undefined) this.#own.value = { ...this.#own.value, [key]: { ...this.#mine, ...part } };
-  }
-  /** Whether it differs from the list as it comes. */
-  get isChanged(): boolean {
-    const { filter, sort, columns } = this.#mine;
-    const list = this.#list();
-    const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-    return !(
-      (filter === undefined || same(filter, list?.filter ?? null)) &&
-      (sort === undefined || same(sort, list?.sort ?? NEWEST)) &&
-      (columns === undefined || same(columns, list?.columns))
-    );
-  }
-  /** Back to the list as it comes. */
-  discard(): void {
-    const { [this.#list()?.key ?? '']: _, ...rest } = this.#own.value;
-    this.#own.value = rest;
-  }
-
   /** The pointer moved over the rows: they keep their order for a moment. */
   hold(): void {
     this.#held = true;

@@ -1,12 +1,24 @@
-import type { Board as Heads, BoardColumn, Card, Money, Pipeline, Stage } from '$/ipc/bindings';
+import { untrack } from 'svelte';
+import type {
+  Board as Heads,
+  BoardColumn,
+  BulkSelection,
+  Card,
+  Condition,
+  Money,
+  MovedCard,
+  Pipeline,
+  Stage,
+} from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
 import { isArchived } from '$/shared/acts';
+import { Selection } from '$/shared/lists/selection.svelte';
 import { announce } from '$/shared/live.svelte';
 import { notifyDone, notifyError } from '$/shared/toast';
-import { Remembered } from '$/lib/remember.svelte';
 import { Query, workspace } from '$/sync';
-import { TRAY, type Move, type Place } from './columns';
+import { cardKey, TRAY, type Move, type Place } from './columns';
+import { ShownColumns } from './shown.svelte';
 
 /** What a board is made of; a change of any of these asks for its heads again. */
 const HEADS = ['deal', 'stage', 'pipeline', 'conversation'];
@@ -14,29 +26,41 @@ const HEADS = ['deal', 'stage', 'pipeline', 'conversation'];
 /** What a drawn column offers the board. */
 export interface DrawnColumn {
   place: Place;
-  keyAt: (index: number) => number | undefined;
+  cardAt: (index: number) => Card | undefined;
+  /** Cards at hand, with their places. */
+  loaded: () => Iterable<[number, Card]>;
   count: () => number;
   refresh: () => Promise<void>;
   focusCard: (key: number) => void;
 }
 
-/** One board: its heads, which columns are folded, and the moves a person makes on it. */
+/** One board: its heads, what is chosen on it, and the moves a person makes. Construct it while a component initialises. */
 export class Board {
-  #heads: Query<'board_get'>;
-  #drawn = new Map<Place, DrawnColumn>();
+  readonly shown = new ShownColumns();
+  /** Which cards are checked, by [`cardKey`]; "all" are the deals of the columns that are open. */
+  readonly selection = new Selection();
+  readonly #pipeline: () => Pipeline | undefined;
+  readonly #filter: () => Condition | null;
+  readonly #heads: Query<'board_get'>;
+  readonly #drawn = new Map<Place, DrawnColumn>();
   #move = $state.raw<Move>();
-  /** Archived stages are folded until a person opens them: they only take drops most of the day. */
-  #folded = new Remembered<Record<number, boolean>>('pipeline.folded', {});
 
-  constructor(pipeline: () => Pipeline | undefined) {
+  constructor(pipeline: () => Pipeline | undefined, filter: () => Condition | null) {
+    this.#pipeline = pipeline;
+    this.#filter = filter;
     this.#heads = new Query(
       'board_get',
       () => {
         const id = pipeline()?.id;
-        return id === undefined ? undefined : { pipeline_id: id, cards: 0 };
+        return id === undefined ? undefined : { pipeline_id: id, filter: filter(), cards: 0 };
       },
       { entities: HEADS },
     );
+    $effect(() => {
+      // What was checked under another filter is not what is checked under this one.
+      void [pipeline()?.id, JSON.stringify(filter())];
+      untrack(() => this.selection.clear());
+    });
   }
 
   get state() {
@@ -47,6 +71,9 @@ export class Board {
   }
   get heads(): Heads | undefined {
     return this.#heads.data;
+  }
+  get filter(): Condition | null {
+    return this.#filter();
   }
   reload(): void {
     void this.#heads.reload();
@@ -65,11 +92,53 @@ export class Board {
     return { count: active.reduce((sum, column) => sum + column.total, 0), sums: addUp(active) };
   }
 
-  isFolded(stage: Stage): boolean {
-    return this.#folded.value[stage.id] ?? isArchived(stage.group);
+  /** Columns that lie open: "all" are the deals in these. */
+  get openStages(): Stage[] {
+    const stages = this.#pipeline()?.stages ?? [];
+    return stages.filter((stage) => this.shown.look(stage, this.heads) === 'open');
   }
-  fold(stage: Stage, folded: boolean): void {
-    this.#folded.value = { ...this.#folded.value, [stage.id]: folded };
+  /** Deals in the columns that lie open. */
+  get selectable(): number {
+    const ids = new Set(this.openStages.map((stage) => stage.id));
+    return (this.heads?.columns ?? []).reduce(
+      (sum, column) => sum + (ids.has(column.stage_id) ? column.total : 0),
+      0,
+    );
+  }
+  isChosen(card: Card): boolean {
+    // "All" are deals; a New conversation in the tray is none yet.
+    if (this.selection.all && card.deal_id === null) return false;
+    return this.selection.has(cardKey(card));
+  }
+  /** What is chosen, as bulk actions take it; `undefined`: nothing. */
+  get chosen(): BulkSelection | undefined {
+    const pipeline = this.#pipeline();
+    if (this.selection.empty || !pipeline) return undefined;
+    if (!this.selection.all) return { kind: 'cards', keys: this.#inOrder(this.selection.ids) };
+    return {
+      kind: 'columns',
+      pipeline_id: pipeline.id,
+      filter: this.filter,
+      stage_ids: this.openStages.map((stage) => stage.id),
+      except: [...this.selection.except],
+    };
+  }
+  /** The chosen keys as they stand on the board, from the left and from the top; what is not at hand comes last. */
+  #inOrder(keys: ReadonlySet<number>): number[] {
+    const seen = this.#loaded()
+      .map(cardKey)
+      .filter((key) => keys.has(key));
+    const known = new Set(seen);
+    return [...known, ...[...keys].filter((key) => !known.has(key))];
+  }
+  #loaded(): Card[] {
+    return this.#places.flatMap((place) => {
+      const column = this.#drawn.get(place);
+      return [...(column?.loaded() ?? [])].sort(([a], [b]) => a - b).map(([, card]) => card);
+    });
+  }
+  get #places(): Place[] {
+    return [TRAY, ...(this.#pipeline()?.stages ?? []).map((stage) => stage.id)];
   }
 
   /** A column tells the board about itself while it is drawn. */
@@ -80,68 +149,89 @@ export class Board {
     };
   }
 
-  /** The card that one dropped at this place would stand above; the dragged card itself does not count. */
-  beforeAt(place: Place, index: number, moving: number): number | null {
+  /** What goes along when a card is taken: all that are chosen, if it is one of them. */
+  taken(card: Card): Card[] {
+    const { selection } = this;
+    if (selection.all || !selection.has(cardKey(card))) return [card];
+    const chosen = this.#loaded().filter((one) => selection.has(cardKey(one)));
+    return chosen.some((one) => cardKey(one) === cardKey(card)) ? chosen : [card];
+  }
+
+  /** The card that ones dropped at this place would stand above; those that move do not count. */
+  beforeAt(place: Place, index: number, moving: readonly Card[]): number | null {
     const column = this.#drawn.get(place);
     if (!column) return null;
+    const keys = new Set(moving.map(cardKey));
     for (let at = index; at < column.count(); at++) {
-      const key = column.keyAt(at);
-      if (key !== undefined && key !== moving) return key;
+      const card = column.cardAt(at);
+      if (card && !keys.has(cardKey(card))) return cardKey(card);
     }
     return null;
   }
+  /** Whether a card stands above that one already. */
+  isThere(place: Place, card: Card, before: number | null): boolean {
+    const column = this.#drawn.get(place);
+    if (!column) return false;
+    for (const [index, one] of column.loaded())
+      if (cardKey(one) === cardKey(card)) return this.beforeAt(place, index, [card]) === before;
+    return false;
+  }
 
   /**
-   * Moves a card: at once on screen, then in the core; back with the reason when that refuses.
+   * Moves cards: at once on screen, then in the core; back with the reason when that refuses.
    * A New conversation is accepted by it, or archived in an archived stage.
    */
-  async place(card: Card, from: Place, to: Place, before: number | null): Promise<boolean> {
+  async place(cards: readonly Card[], to: Place, before: number | null): Promise<boolean> {
     const stage = workspace.stage(to);
-    if (to === TRAY || !stage) return false;
-    const move: Move = { card, from, to, before };
+    const [first] = cards;
+    if (to === TRAY || !stage || !first) return false;
+    const move: Move = { cards, to, before };
     this.#move = move;
     try {
-      const { operation } = await commit(card, stage, before);
-      const said = m.pipeline_moved({ client: card.client, stage: stage.name });
+      const { operation } =
+        cards.length === 1 ? await commit(first, stage, before) : await commitAll(cards, stage, before);
+      const said =
+        cards.length === 1
+          ? m.pipeline_moved({ client: first.client, stage: stage.name })
+          : m.pipeline_moved_many({ count: cards.length, stage: stage.name });
       notifyDone(said, operation);
       announce(said);
-      await Promise.all([
-        this.#heads.reload(),
-        this.#drawn.get(from)?.refresh(),
-        this.#drawn.get(to)?.refresh(),
-      ]);
+      if (cards.length > 1) this.selection.clear();
+      await this.#refresh();
       return true;
     } catch (cause) {
       if (!(cause instanceof CommandError)) throw cause;
       notifyError(cause);
-      await this.#drawn.get(from)?.refresh();
+      announce(m.pipeline_put_back());
+      await this.#refresh();
       return false;
     } finally {
       if (this.#move === move) this.#move = undefined;
     }
   }
+  async #refresh(): Promise<void> {
+    await Promise.all([
+      this.#heads.reload(),
+      ...[...this.#drawn.values()].map((column) => column.refresh()),
+    ]);
+  }
 
   /** The keyboard's way: to the neighbouring column, or up and down within this one. */
-  async nudge(
-    card: Card,
-    key: number,
-    from: Place,
-    index: number,
-    by: 'left' | 'right' | 'up' | 'down',
-  ): Promise<void> {
+  async nudge(card: Card, from: Place, index: number, by: 'left' | 'right' | 'up' | 'down'): Promise<void> {
+    const key = cardKey(card);
     if (by === 'up' || by === 'down') {
       if (from === TRAY) return;
       const column = this.#drawn.get(from);
       const target = by === 'up' ? index - 1 : index + 2;
       if (!column || target < 0 || target > column.count()) return;
-      if (await this.place(card, from, from, this.beforeAt(from, target, key))) column.focusCard(key);
+      if (await this.place([card], from, this.beforeAt(from, target, [card]))) column.focusCard(key);
       return;
     }
-    const places = [TRAY, ...(this.heads?.columns ?? []).map((column) => column.stage_id)];
-    const to = places[places.indexOf(from) + (by === 'left' ? -1 : 1)];
+    const cards = this.taken(card);
+    const to = this.#places[this.#places.indexOf(from) + (by === 'left' ? -1 : 1)];
     if (to === undefined || to === TRAY) return;
     // The tray's cards become deals: their new key is known only when the column has them.
-    if (await this.place(card, from, to, this.beforeAt(to, 0, key))) this.#drawn.get(to)?.focusCard(key);
+    if (await this.place(cards, to, this.beforeAt(to, 0, cards))) this.#drawn.get(to)?.focusCard(key);
   }
 }
 
@@ -158,6 +248,20 @@ function commit(card: Card, stage: Stage, before: number | null): Promise<{ oper
   return isArchived(stage.group)
     ? call('conversation_archive', { conversation_id, stage_id: stage.id })
     : call('conversation_accept', { conversation_id, stage_id: stage.id, before_deal_id: before });
+}
+
+function commitAll(
+  cards: readonly Card[],
+  stage: Stage,
+  before_deal_id: number | null,
+): Promise<{ operation: number | null }> {
+  const moved = cards.map(
+    ({ deal_id, conversation_id, revision }): MovedCard =>
+      deal_id === null
+        ? { kind: 'tray', conversation_id: conversation_id ?? 0 }
+        : { kind: 'deal', deal_id, revision },
+  );
+  return call('cards_move', { cards: moved, stage_id: stage.id, before_deal_id });
 }
 
 /** Sums per currency, largest currency first. */

@@ -14,33 +14,42 @@ function column(...ids: number[]): Held {
 const seen = (held: Held) => Array.from({ length: held.total }, (_, index) => held.row(index)?.deal_id);
 
 describe('a move on screen before the core answers (UP-12)', () => {
+  const to20 = (before: number | null, ...ids: number[]) => ({ cards: ids.map(card), to: 20, before });
+
   it('takes the card out of its column and puts it above the one it was dropped on', () => {
-    const move = { card: card(2), from: 10, to: 20, before: 6 };
-    expect(seen(withMove(column(1, 2, 3), 10, move))).toEqual([1, 3]);
-    expect(seen(withMove(column(5, 6), 20, move))).toEqual([5, 2, 6]);
+    expect(seen(withMove(column(1, 2, 3), 10, to20(6, 2)))).toEqual([1, 3]);
+    expect(seen(withMove(column(5, 6), 20, to20(6, 2)))).toEqual([5, 2, 6]);
   });
 
   it('goes last when nothing stands below', () => {
-    expect(seen(withMove(column(5, 6), 20, { card: card(2), from: 10, to: 20, before: null }))).toEqual([
-      5, 6, 2,
-    ]);
+    expect(seen(withMove(column(5, 6), 20, to20(null, 2)))).toEqual([5, 6, 2]);
   });
 
   it('reorders within one column', () => {
-    expect(seen(withMove(column(1, 2, 3), 10, { card: card(3), from: 10, to: 10, before: 1 }))).toEqual([
-      3, 1, 2,
-    ]);
+    expect(seen(withMove(column(1, 2, 3), 20, to20(1, 3)))).toEqual([3, 1, 2]);
+    expect(seen(withMove(column(1, 2, 3, 4), 20, to20(null, 1, 3)))).toEqual([2, 4, 1, 3]);
   });
 
-  it('does not show the card twice when the core was quicker', () => {
-    expect(seen(withMove(column(5, 2, 6), 20, { card: card(2), from: 10, to: 20, before: 6 }))).toEqual([
-      5, 2, 6,
-    ]);
+  it('takes several from several columns and keeps their order', () => {
+    const move = to20(6, 2, 8, 5);
+    expect(seen(withMove(column(1, 2, 3), 10, move))).toEqual([1, 3]);
+    expect(seen(withMove(column(8, 9), 30, move))).toEqual([9]);
+    expect(seen(withMove(column(5, 6), 20, move))).toEqual([2, 8, 5, 6]);
+  });
+
+  it('does not show a card twice when the core was quicker', () => {
+    expect(seen(withMove(column(5, 2, 6), 20, to20(6, 2)))).toEqual([5, 2, 6]);
+    expect(seen(withMove(column(5, 2, 6), 20, to20(6, 2, 3)))).toEqual([5, 2, 3, 6]);
+  });
+
+  it('finds every card where it shows it', () => {
+    const moved = withMove(column(1, 2, 3, 4), 20, to20(1, 9, 3));
+    for (const [index, id] of seen(moved).entries()) expect(moved.indexOf(id ?? 0)).toBe(index);
   });
 
   it('leaves other columns alone', () => {
     const other = column(7, 8);
-    expect(withMove(other, 30, { card: card(2), from: 10, to: 20, before: null })).toBe(other);
+    expect(withMove(other, 30, to20(null, 2))).toBe(other);
   });
 });
 

@@ -11,12 +11,12 @@ export function cardKey(card: Pick<Card, 'deal_id' | 'conversation_id'>): number
   return card.deal_id ?? -(card.conversation_id ?? 0);
 }
 
-/** A move that the person sees before the core has answered. */
+/** Cards that the person sees moved before the core has answered. */
 export interface Move {
-  card: Card;
-  from: Place;
+  /** In the order in which they shall stand. */
+  cards: readonly Card[];
   to: Place;
-  /** The card it shall stand above; `null`: last of the column. */
+  /** The card they shall stand above; `null`: last of the column. */
   before: number | null;
 }
 
@@ -28,32 +28,48 @@ export interface Held {
   indexOf: (key: number) => number | undefined;
 }
 
-/** The column as the person should see it: without the card that left, with the one that came. */
+/** The column as the person should see it: without the cards that left, with those that came. */
 export function withMove(held: Held, place: Place, move: Move | undefined): Held {
-  if (!move || (move.from !== place && move.to !== place)) return held;
-  const gone = move.from === place ? held.indexOf(cardKey(move.card)) : undefined;
-  const short: Held =
-    gone === undefined
-      ? held
-      : {
-          total: held.total - 1,
-          row: (index) => held.row(index >= gone ? index + 1 : index),
-          indexOf: (key) => {
-            const index = held.indexOf(key);
-            return index === undefined || index < gone ? index : index - 1;
-          },
-        };
-  if (move.to !== place) return short;
-  // The core may have answered already: the card must not stand there twice.
-  if (gone === undefined && held.indexOf(cardKey(move.card)) !== undefined) return held;
-  const at = (move.before === null ? undefined : short.indexOf(move.before)) ?? short.total;
+  if (!move) return held;
+  const keys = move.cards.map(cardKey);
+  const here = keys.flatMap((key) => held.indexOf(key) ?? []);
+  if (move.to !== place) return without(held, here);
+  // The core may have answered already: the cards must not stand there twice.
+  return withCards(without(held, here), move.cards, move.before);
+}
+
+function without(held: Held, places: readonly number[]): Held {
+  if (places.length === 0) return held;
+  const gone = [...places].sort((a, b) => a - b);
   return {
-    total: short.total + 1,
-    row: (index) => (index === at ? move.card : short.row(index > at ? index - 1 : index)),
+    total: held.total - gone.length,
+    row: (index) => {
+      let at = index;
+      for (const place of gone) if (place <= at) at++;
+      return held.row(at);
+    },
     indexOf: (key) => {
-      if (key === cardKey(move.card)) return at;
-      const index = short.indexOf(key);
-      return index === undefined || index < at ? index : index + 1;
+      const index = held.indexOf(key);
+      if (index === undefined || gone.includes(index)) return undefined;
+      return index - gone.filter((place) => place < index).length;
+    },
+  };
+}
+
+function withCards(held: Held, cards: readonly Card[], before: number | null): Held {
+  const at = (before === null ? undefined : held.indexOf(before)) ?? held.total;
+  const count = cards.length;
+  return {
+    total: held.total + count,
+    row: (index) => {
+      if (index < at) return held.row(index);
+      return index < at + count ? cards[index - at] : held.row(index - count);
+    },
+    indexOf: (key) => {
+      const own = cards.findIndex((card) => cardKey(card) === key);
+      if (own >= 0) return at + own;
+      const index = held.indexOf(key);
+      return index === undefined || index < at ? index : index + count;
     },
   };
 }

@@ -18,9 +18,15 @@ const TRAVEL = 5;
 /** Touch: a short hold first, so that a swipe still scrolls. */
 const HOLD_MS = 220;
 
-export interface Held {
+/** A card that can be taken, as it is at the moment it is. */
+export interface Taking {
   card: Card;
+  /** All that go along, the card among them, in the order of the board. */
+  cards: readonly Card[];
   from: Place;
+}
+
+export interface Held extends Taking {
   /** Pointer, in the window. */
   x: number;
   y: number;
@@ -32,21 +38,19 @@ export interface Held {
   over?: { place: Place; index: number };
 }
 
-export interface DropAt {
-  card: Card;
-  from: Place;
+export interface DropAt extends Taking {
   place: Place;
   index: number;
 }
 
 /**
- * One card under the pointer. The library senses the drag, scrolls at the edges and hears Escape; which
+ * Cards under the pointer. The library senses the drag, scrolls at the edges and hears Escape; which
  * column and place it is over is read from the page, because columns draw only the cards on screen.
  */
 export class Dragging {
   #held = $state.raw<Held>();
   #manager: DragDropManager;
-  #cards = new Map<string, { card: Card; from: Place }>();
+  #cards = new Map<string, () => Taking | undefined>();
   #justDropped = false;
 
   constructor(cardHeight: () => number, ondrop: (drop: DropAt) => void) {
@@ -72,7 +76,7 @@ export class Dragging {
     });
     this.#manager.monitor.addEventListener('dragstart', (event) => {
       const { source, position } = event.operation;
-      const known = source ? this.#cards.get(String(source.id)) : undefined;
+      const known = source ? this.#cards.get(String(source.id))?.() : undefined;
       const box = source?.element?.getBoundingClientRect();
       if (!known || !box) return;
       const { x, y } = position.initial;
@@ -92,7 +96,7 @@ export class Dragging {
       if (event.canceled) return;
       const { x, y } = event.operation.position.current;
       const target = over(x, y, cardHeight());
-      if (target) ondrop({ card: held.card, from: held.from, ...target });
+      if (target) ondrop({ card: held.card, cards: held.cards, from: held.from, ...target });
     });
   }
 
@@ -104,13 +108,24 @@ export class Dragging {
     return this.#justDropped;
   }
 
-  /** Makes an element the grip of a card. */
-  grip(card: Card, from: Place): Attachment<HTMLElement> {
+  /** Whether this card is in the hand. */
+  holds(card: Card): boolean {
+    return this.#held?.cards.some((one) => cardKey(one) === cardKey(card)) === true;
+  }
+
+  /**
+   * Makes an element the grip of a card. `taking` is asked when it is taken: the card may have been read anew many
+   * times by then, and the element must stay the same while it is in the hand.
+   */
+  grip(key: number, taking: () => Taking | undefined): Attachment<HTMLElement> {
     return (element) => {
-      const id = `card:${cardKey(card)}`;
-      this.#cards.set(id, { card, from });
+      const id = `card:${key}`;
+      this.#cards.set(id, taking);
       const draggable = new Draggable({ id, element }, this.#manager);
-      return () => draggable.destroy();
+      return () => {
+        if (this.#cards.get(id) === taking) this.#cards.delete(id);
+        draggable.destroy();
+      };
     };
   }
 

@@ -65,6 +65,14 @@ export function savedList(view: SavedView): ListShown {
   return { key: viewKey(view.id), name: view.name, place, filter, sort, columns, saved: view };
 }
 
+/** What a board asks of a list: a saved view of one folder is about that folder there, too. */
+export function boardFilter(list: ListShown | undefined, filter: Condition | null): Condition | null {
+  const folder = FOLDERS.find((one) => one === list?.place);
+  if (!list?.saved || folder === undefined) return filter;
+  const within: Condition['when'] = { test: { folder: [folder] } };
+  return filter === null ? all(within) : all(within, filter.when);
+}
+
 export function viewKey(id: number): ChatList {
   return `view-${id}`;
 }

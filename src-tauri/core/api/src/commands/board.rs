@@ -1,12 +1,12 @@
 //! The board.
 
 use runnel_app::{
-    board::{BoardCard, Column},
+    board::{BoardCard, Column, MovedCard},
     chats::ChatRow,
 };
 use runnel_domain::{
     Priority,
-    ids::{DealId, PipelineId, StageId},
+    ids::{ConversationId, DealId, PipelineId, StageId},
 };
 
 use super::{chats, convert};
@@ -15,15 +15,16 @@ use crate::{
     wire::{
         Done, WireError,
         board::{
-            Board, BoardCards, BoardCardsRequest, BoardColumn, BoardRequest, BoardTray, Card,
-            DealMoveRequest, DealPriceRequest,
+            self as wire, Board, BoardCards, BoardCardsRequest, BoardColumn, BoardRequest,
+            BoardTray, Card, CardsMoveRequest, DealMoveRequest, DealPriceRequest,
         },
     },
 };
 
 pub(crate) async fn board_get(router: &Router, request: BoardRequest) -> Result<Board, WireError> {
     let id = PipelineId(request.pipeline_id);
-    let board = router.app.board(router.me, id, request.cards).await?;
+    let filter = request.filter.map(|filter| filter.0);
+    let board = router.app.board(router.me, id, filter, request.cards).await?;
     Ok(Board {
         pipeline_id: id.0,
         tray: board.tray.map(|tray| BoardTray {
@@ -43,12 +44,13 @@ pub(crate) async fn board_cards(
         request.offset,
         request.limit,
     );
+    let filter = request.filter.map(|filter| filter.0);
     let (total, cards) = match request.stage_id {
         Some(stage) => {
             let stage = StageId(stage);
             let window = router
                 .app
-                .board_cards(router.me, id, stage, offset, limit)
+                .board_cards(router.me, id, filter, stage, offset, limit)
                 .await?;
             (
                 convert::count(window.total),
@@ -56,7 +58,10 @@ pub(crate) async fn board_cards(
             )
         }
         None => {
-            let tray = router.app.board_tray(router.me, id, offset, limit).await?;
+            let tray = router
+                .app
+                .board_tray(router.me, id, filter, offset, limit)
+                .await?;
             (
                 convert::count(tray.total),
                 tray.rows.into_iter().map(waiting).collect(),
@@ -83,6 +88,27 @@ pub(crate) async fn deal_move(
     Ok(convert::done(changed))
 }
 
+pub(crate) async fn cards_move(
+    router: &Router,
+    request: CardsMoveRequest,
+) -> Result<Done, WireError> {
+    let cards = request.cards.into_iter().map(|card| match card {
+        wire::MovedCard::Deal { deal_id, revision } => MovedCard::Deal(DealId(deal_id), revision),
+        wire::MovedCard::Tray { conversation_id } => {
+            MovedCard::Tray(ConversationId(conversation_id))
+        }
+    });
+    let (stage, before) = (
+        StageId(request.stage_id),
+        request.before_deal_id.map(DealId),
+    );
+    let changed = router
+        .app
+        .cards_move(router.me, cards.collect(), stage, before)
+        .await?;
+    Ok(convert::done(changed))
+}
+
 pub(crate) async fn deal_price_set(
     router: &Router,
     request: DealPriceRequest,
@@ -97,6 +123,7 @@ fn column(column: Column) -> BoardColumn {
     BoardColumn {
         stage_id: column.stage.id.0,
         total: convert::count(column.total),
+        all: convert::count(column.all),
         sums: column.sums.into_iter().map(convert::money).collect(),
         cards: column.cards.into_iter().map(card).collect(),
     }
@@ -116,13 +143,15 @@ fn card(card: BoardCard) -> Card {
         unread: 0,
         price: card.amount.map(convert::money),
         priority: card.priority,
-        task: None,
-        more_tasks: 0,
+        more_tasks: convert::count(card.open_tasks - i64::from(card.next_task.is_some())),
+        task: card.next_task.map(chats::task),
         owner_id: card.owner.map(|id| id.0),
         tag_ids: Vec::new(),
         waiting_at: None,
         last_activity_at: stage_entered_at,
+        due_at: convert::millis(card.due_at),
         stage_entered_at: Some(stage_entered_at),
+        stale_at: convert::millis(card.stale_at),
         revision: card.revision,
     };
     if let Some(chat) = card.chat {
@@ -131,8 +160,6 @@ fn card(card: BoardCard) -> Card {
         shown.source_id = Some(chat.source.0);
         shown.snippet = chat.snippet;
         shown.unread = convert::count(chat.unread.max(i64::from(chat.marked_unread)));
-        shown.more_tasks = convert::count(chat.open_tasks - i64::from(chat.next_task.is_some()));
-        shown.task = chat.next_task.map(chats::task);
         shown.tag_ids = chat.tags.into_iter().map(|id| id.0).collect();
         shown.waiting_at = convert::millis(chat.waiting_last_at);
         shown.last_activity_at = chat.last_activity_at.0;
@@ -160,7 +187,9 @@ fn waiting(row: ChatRow) -> Card {
         tag_ids: row.tags.into_iter().map(|id| id.0).collect(),
         waiting_at: convert::millis(row.waiting_last_at),
         last_activity_at: row.last_activity_at.0,
+        due_at: None,
         stage_entered_at: None,
+        stale_at: None,
         revision: 0,
     }
 }

@@ -1,12 +1,12 @@
 //! One action on many conversations.
 
 use runnel_app::{
-    bulk::{BulkDeed as Deed, BulkOrder, Selection},
+    bulk::{BulkDeed as Deed, BulkOrder, Selection, Subject},
     chats::ChatsAsked,
 };
 use runnel_domain::{
     Timestamp,
-    ids::{ConversationId, MemberId, StageId, TagId},
+    ids::{ConversationId, DealId, MemberId, PipelineId, StageId, TagId},
 };
 
 use super::{chats, convert};
@@ -32,6 +32,7 @@ pub(crate) async fn bulk_preview(
         changes: convert::count(preview.changes),
         same: convert::count(preview.same),
         gone: convert::count(preview.gone),
+        refused: convert::count(preview.refused),
         messages: convert::count(preview.messages()),
         triggers: preview
             .triggers
@@ -67,10 +68,17 @@ pub(crate) async fn bulk_apply(
         refusals: done
             .refusals
             .into_iter()
-            .map(|refusal| BulkRefusal {
-                conversation_id: refusal.conversation.0,
-                client: refusal.client,
-                code: refusal.code.to_owned(),
+            .map(|refusal| {
+                let (conversation_id, deal_id) = match refusal.subject {
+                    Subject::Conversation(id) => (Some(id.0), None),
+                    Subject::Deal(id) => (None, Some(id.0)),
+                };
+                BulkRefusal {
+                    conversation_id,
+                    deal_id,
+                    client: refusal.client,
+                    code: refusal.code.to_owned(),
+                }
             })
             .collect(),
         left: convert::count(done.left),
@@ -105,6 +113,26 @@ fn selection(selection: BulkSelection) -> Selection {
             },
             except: conversations(except),
         },
+        BulkSelection::Cards { keys } => Selection::Cards(keys.into_iter().map(card).collect()),
+        BulkSelection::Columns {
+            pipeline_id,
+            filter,
+            stage_ids,
+            except,
+        } => Selection::Columns {
+            pipeline: PipelineId(pipeline_id),
+            filter: filter.map(|filter| filter.0),
+            stages: stage_ids.into_iter().map(StageId).collect(),
+            except: except.into_iter().map(DealId).collect(),
+        },
+    }
+}
+
+fn card(key: i64) -> Subject {
+    if key < 0 {
+        Subject::Conversation(ConversationId(key.saturating_neg()))
+    } else {
+        Subject::Deal(DealId(key))
     }
 }
 

@@ -4,7 +4,7 @@ use runnel_domain::{Channel, PipelineKind, Priority, StageGroup};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Money, chats::TaskBrief};
+use super::{Money, chats::TaskBrief, condition::Condition};
 
 /// A board.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -41,6 +41,8 @@ pub struct Stage {
 pub struct BoardRequest {
     /// Pipeline.
     pub pipeline_id: i64,
+    /// Which cards (UP-13), as in `chats_page`; null: all.
+    pub filter: Option<Condition>,
     /// Cards of each column to bring along, at most 100.
     pub cards: u32,
 }
@@ -70,8 +72,10 @@ pub struct BoardTray {
 pub struct BoardColumn {
     /// Stage.
     pub stage_id: i64,
-    /// How many cards.
+    /// How many cards the filter finds.
     pub total: u32,
+    /// How many cards whatever the filter: 0 is an empty column (UP-10).
+    pub all: u32,
     /// Sum of the amounts, one per currency.
     pub sums: Vec<Money>,
     /// The first ones.
@@ -83,6 +87,8 @@ pub struct BoardColumn {
 pub struct BoardCardsRequest {
     /// Pipeline.
     pub pipeline_id: i64,
+    /// Which cards; null: all.
+    pub filter: Option<Condition>,
     /// Stage; null: the tray.
     pub stage_id: Option<i64>,
     /// Card to begin with, 0 first.
@@ -141,8 +147,12 @@ pub struct Card {
     pub waiting_at: Option<i64>,
     /// Last message either way.
     pub last_activity_at: i64,
+    /// Close by.
+    pub due_at: Option<i64>,
     /// Since when in this column.
     pub stage_entered_at: Option<i64>,
+    /// From when on it has lain there for too long; null: the column does not say.
+    pub stale_at: Option<i64>,
     /// Expected by `deal_move`.
     pub revision: i64,
 }
@@ -158,6 +168,35 @@ pub struct DealMoveRequest {
     pub before_deal_id: Option<i64>,
     /// The revision that the person saw; null: whatever it is now.
     pub revision: Option<i64>,
+}
+
+/// Move several cards, in this order, as one step (UP-12).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CardsMoveRequest {
+    /// Which; at least one.
+    pub cards: Vec<MovedCard>,
+    /// Where to.
+    pub stage_id: i64,
+    /// The card they shall stand above, none of them; null: last of the column.
+    pub before_deal_id: Option<i64>,
+}
+
+/// A card that is moved.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MovedCard {
+    /// A deal.
+    Deal {
+        /// Which.
+        deal_id: i64,
+        /// The revision that the person saw; null: whatever it is now.
+        revision: Option<i64>,
+    },
+    /// A New conversation from the tray.
+    Tray {
+        /// Which.
+        conversation_id: i64,
+    },
 }
 
 /// Change a deal's amount (UC-14).

@@ -27,6 +27,22 @@ pub enum BulkSelection {
         /// All but these.
         except: Vec<i64>,
     },
+    /// These cards of a board, in this order.
+    Cards {
+        /// A deal as it is, a New conversation of the tray as its negative.
+        keys: Vec<i64>,
+    },
+    /// All that columns of a board hold, from the left and from the top.
+    Columns {
+        /// Which board.
+        pipeline_id: i64,
+        /// Which of its cards; null: all.
+        filter: Option<Condition>,
+        /// Which columns.
+        stage_ids: Vec<i64>,
+        /// All but these deals.
+        except: Vec<i64>,
+    },
 }
 
 /// What is done to each.
@@ -100,6 +116,8 @@ pub struct BulkPreview {
     pub same: u32,
     /// So many are not there any more.
     pub gone: u32,
+    /// So many it cannot be done to: deals without a conversation.
+    pub refused: u32,
     /// Messages that customers would get from triggers, at once or later: they go only if that is confirmed.
     pub messages: u32,
     /// Triggers that would act, in their order.
@@ -154,11 +172,13 @@ pub struct BulkDone {
     pub operation: Option<i64>,
 }
 
-/// One conversation that could not be changed.
+/// What could not be changed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BulkRefusal {
-    /// Conversation.
-    pub conversation_id: i64,
+    /// Conversation; null: a deal without one.
+    pub conversation_id: Option<i64>,
+    /// That deal; null: a conversation.
+    pub deal_id: Option<i64>,
     /// Shown name of the client; empty where it is gone.
     pub client: String,
     /// Why, as a stable code.

@@ -3,7 +3,7 @@
 use runnel_automation::{Messages, react_with};
 use runnel_domain::{
     event::Cause,
-    ids::{ConversationId, MemberId, OperationId},
+    ids::{MemberId, OperationId},
 };
 use runnel_store::{
     Intent, Lane, StoreError, Tx, UndoLabel,
@@ -12,7 +12,10 @@ use runnel_store::{
 };
 use serde_json::json;
 
-use super::{Selection, check, counted, named};
+use super::{
+    Selection, Subject, check, counted, named,
+    standings::{Standings, Stands},
+};
 use crate::{
     app::{App, Changed},
     error::AppError,
@@ -31,7 +34,7 @@ const MOST_REFUSALS: usize = 100;
 /// A bulk action as a person confirmed it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BulkOrder {
-    /// Which conversations.
+    /// Which conversations or cards.
     pub selection: Selection,
     /// What is done to each.
     pub deed: BulkDeed,
@@ -56,11 +59,11 @@ pub struct BulkDone {
     pub left: usize,
 }
 
-/// One conversation that could not be changed.
+/// What could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// Which.
-    pub conversation: ConversationId,
+    pub subject: Subject,
     /// Shown name of the client; empty where it is gone.
     pub client: String,
     /// Stable code of why.
@@ -125,7 +128,7 @@ impl App {
         me: MemberId,
         order: &BulkOrder,
         label: &UndoLabel,
-        ids: &[ConversationId],
+        ids: &[Subject],
     ) -> Result<(BulkDone, Option<OperationId>), AppError> {
         let run = self
             .inner
@@ -165,7 +168,7 @@ impl App {
         me: MemberId,
         order: &BulkOrder,
         label: UndoLabel,
-        ids: Vec<ConversationId>,
+        ids: Vec<Subject>,
         operation: Option<OperationId>,
         lane: Lane,
     ) -> Result<(BulkDone, Option<OperationId>), AppError> {
@@ -202,8 +205,16 @@ impl App {
         }
         self.read(move |read| {
             for refusal in &mut done.refusals {
-                if let Some(row) = conversation::find(read, refusal.conversation)? {
-                    refusal.client = label::client(read, row.contact)?;
+                let contact = match refusal.subject {
+                    Subject::Conversation(id) => {
+                        conversation::find(read, id)?.map(|row| row.contact)
+                    }
+                    Subject::Deal(id) => shop::deal_standings(read, &[id])?
+                        .first()
+                        .map(|standing| standing.contact),
+                };
+                if let Some(contact) = contact {
+                    refusal.client = label::client(read, contact)?;
                 }
             }
             Ok(done)
@@ -215,39 +226,45 @@ impl App {
 fn each(
     tx: &mut Tx<'_>,
     me: MemberId,
-    ids: &[ConversationId],
+    subjects: &[Subject],
     deed: &BulkDeed,
 ) -> Result<BulkDone, StoreError> {
-    let standings = shop::standings(tx, me, ids)?;
+    let standings = Standings::of(tx, me, subjects)?;
     let mut done = BulkDone::default();
-    let refuse = |done: &mut BulkDone, conversation, code| {
+    for subject in subjects {
+        let outcome = match standings.find(*subject) {
+            None => Err(StoreError::invalid("not_found")),
+            Some(Stands::Conversation(standing)) => match shop::judge(standing, deed) {
+                Verdict::Same => Ok(false),
+                _ => tx
+                    .attempt(|tx| shop::bulk_step(tx, standing, deed, me))
+                    .map(|()| true),
+            },
+            Some(Stands::Deal(standing)) => match shop::judge_deal(standing, deed) {
+                Verdict::Same => Ok(false),
+                _ => tx
+                    .attempt(|tx| shop::bulk_step_deal(tx, standing, deed, me))
+                    .map(|()| true),
+            },
+        };
+        let code = match outcome {
+            Ok(changed) => {
+                done.changed += usize::from(changed);
+                done.same += usize::from(!changed);
+                continue;
+            }
+            Err(StoreError::Invalid { code, .. }) => code,
+            Err(StoreError::NotFound { .. }) => "not_found",
+            Err(StoreError::Conflict { .. }) => "conflict",
+            Err(error) => return Err(error),
+        };
         done.refused += 1;
         if done.refusals.len() < MOST_REFUSALS {
             done.refusals.push(Refusal {
-                conversation,
+                subject: *subject,
                 client: String::new(),
                 code,
             });
-        }
-    };
-    if standings.len() < ids.len() {
-        let there: std::collections::HashSet<_> =
-            standings.iter().map(|standing| standing.id).collect();
-        for id in ids.iter().filter(|id| !there.contains(id)) {
-            refuse(&mut done, *id, "not_found");
-        }
-    }
-    for standing in &standings {
-        if shop::judge(standing, deed) == Verdict::Same {
-            done.same += 1;
-            continue;
-        }
-        match tx.attempt(|tx| shop::bulk_step(tx, standing, deed, me)) {
-            Ok(()) => done.changed += 1,
-            Err(StoreError::Invalid { code, .. }) => refuse(&mut done, standing.id, code),
-            Err(StoreError::NotFound { .. }) => refuse(&mut done, standing.id, "not_found"),
-            Err(StoreError::Conflict { .. }) => refuse(&mut done, standing.id, "conflict"),
-            Err(error) => return Err(error),
         }
     }
     Ok(done)

@@ -4,7 +4,7 @@ use runnel_automation::{Prospect, foresee};
 use runnel_domain::{
     Folder,
     facts::Facts,
-    ids::{ConversationId, MemberId, TriggerId},
+    ids::{MemberId, TriggerId},
     plan::Occasion,
 };
 use runnel_store::{
@@ -13,7 +13,10 @@ use runnel_store::{
     table::trigger_rule,
 };
 
-use super::{Selection, check};
+use super::{
+    Selection, Subject, check,
+    standings::{Standings, Stands},
+};
 use crate::{app::App, error::AppError};
 
 /// Conversations looked at in one read: a snapshot that is held long keeps the file from being tidied.
@@ -30,6 +33,8 @@ pub struct BulkPreview {
     pub same: usize,
     /// So many are not there any more.
     pub gone: usize,
+    /// So many it cannot be done to.
+    pub refused: usize,
     /// Triggers that would act, in their order.
     pub triggers: Vec<TriggerForecast>,
 }
@@ -109,6 +114,7 @@ impl BulkPreview {
         self.changes += part.changes;
         self.same += part.same;
         self.gone += part.gone;
+        self.refused += part.refused;
         for more in part.triggers {
             match self.triggers.iter_mut().find(|known| known.id == more.id) {
                 Some(known) => {
@@ -131,29 +137,40 @@ struct Part {
 fn look(
     read: &Read<'_>,
     me: MemberId,
-    ids: &[ConversationId],
+    subjects: &[Subject],
     deed: &BulkDeed,
 ) -> Result<Part, AppError> {
-    let standings = shop::standings(read, me, ids)?;
+    let standings = Standings::of(read, me, subjects)?;
     let mut part = Part {
-        preview: BulkPreview {
-            gone: ids.len() - standings.len(),
-            ..BulkPreview::default()
-        },
+        preview: BulkPreview::default(),
         prospects: Vec::new(),
     };
-    for standing in &standings {
-        if shop::judge(standing, deed) == Verdict::Same {
-            part.preview.same += 1;
-            continue;
-        }
-        part.preview.changes += 1;
-        let occasions = occasions(read, standing, deed)?;
-        if !occasions.is_empty() {
-            part.prospects.push(Prospect {
-                conversation: standing.id,
-                occasions,
-            });
+    let preview = &mut part.preview;
+    for subject in subjects {
+        let verdict = match standings.find(*subject) {
+            None => {
+                preview.gone += 1;
+                continue;
+            }
+            Some(Stands::Deal(standing)) => shop::judge_deal(standing, deed),
+            Some(Stands::Conversation(standing)) => {
+                let verdict = shop::judge(standing, deed);
+                if verdict == Verdict::Changes {
+                    let occasions = occasions(read, standing, deed)?;
+                    if !occasions.is_empty() {
+                        part.prospects.push(Prospect {
+                            conversation: standing.id,
+                            occasions,
+                        });
+                    }
+                }
+                verdict
+            }
+        };
+        match verdict {
+            Verdict::Changes => preview.changes += 1,
+            Verdict::Same => preview.same += 1,
+            Verdict::Refused => preview.refused += 1,
         }
     }
     Ok(part)

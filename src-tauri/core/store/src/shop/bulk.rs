@@ -129,6 +129,8 @@ pub enum Verdict {
     Changes,
     /// It is so already.
     Same,
+    /// It is none for what was chosen.
+    Refused,
 }
 
 /// Whether a deed changes a conversation that stands like this.

@@ -92,35 +92,24 @@ pub struct ChatRow {
     pub is_sample: bool,
 }
 
-/// Columns that [`ChatRow`] and the board's cards have in common, for `conversation AS c`, the source `s`, the
-/// nearest task `t` and the read state `r` of the member; [`Shared::from_row`] reads them in this order.
-macro_rules! shared_columns {
-    () => {
-        "c.folder, c.source_id, s.name AS source_name, s.channel, c.snippet, c.last_activity_at, c.last_direction,
+/// The statement behind [`rows`].
+pub(crate) const ROWS: &str =
+    "SELECT c.id, c.contact_id, c.contact_name, c.work_status, c.stars, c.snoozed_at, c.snoozed_until_at, c.woken_at,
+            c.subject, c.deal_id, c.stage_id, c.amount_minor,
+            c.currency, c.responsible_id, c.archived_from, c.is_sample, c.folder, c.source_id, s.name AS source_name, s.channel, c.snippet, c.last_activity_at, c.last_direction,
          (SELECT state FROM message WHERE message.id = c.last_message_id AND message.direction = 'out') AS last_state,
          coalesce(r.unread, 0) AS unread, coalesce(r.marked_unread, 0) AS marked_unread,
          c.response_ms, c.waiting_since_at, c.waiting_last_at,
          t.id AS task_id, t.kind AS task_kind, t.text AS task_text, t.due_at AS task_due_at, c.open_tasks,
          (SELECT group_concat(tag.id ORDER BY tag.name COLLATE NOCASE)
             FROM conversation_tag CROSS JOIN tag ON tag.id = conversation_tag.tag_id
-           WHERE conversation_tag.conversation_id = c.id) AS tag_ids"
-    };
-}
-pub(crate) use shared_columns;
-
-/// The statement behind [`rows`].
-pub(crate) const ROWS: &str = concat!(
-    "SELECT c.id, c.contact_id, c.contact_name, c.work_status, c.stars, c.snoozed_at, c.snoozed_until_at, c.woken_at,
-            c.subject, c.deal_id, c.stage_id, c.amount_minor,
-            c.currency, c.responsible_id, c.archived_from, c.is_sample, ",
-    shared_columns!(),
-    " FROM json_each(?1) AS asked
+           WHERE conversation_tag.conversation_id = c.id) AS tag_ids
+       FROM json_each(?1) AS asked
       CROSS JOIN conversation AS c ON c.id = asked.value
       CROSS JOIN source AS s ON s.id = c.source_id
       LEFT JOIN task AS t ON t.id = c.next_task_id
       LEFT JOIN read_state AS r ON r.member_id = ?2 AND r.conversation_id = c.id
-      ORDER BY asked.key"
-);
+      ORDER BY asked.key";
 
 /// Rows of these conversations in this order, as `member` sees them; those that are gone are left out.
 ///
@@ -154,85 +143,50 @@ impl FromRow for ChatRow {
         let (deal, stage, amount) = (row.get("deal_id")?, row.get("stage_id")?, money(row)?);
         let (responsible, archived_from) = (row.get("responsible_id")?, row.get("archived_from")?);
         let is_sample = row.get("is_sample")?;
-        let shared = Shared::from_row(row)?;
+        let folder = row.get("folder")?;
+        let (source, source_name) = (row.get("source_id")?, row.get("source_name")?);
+        let (channel, snippet) = (row.get("channel")?, row.get("snippet")?);
+        let last_activity_at = row.get("last_activity_at")?;
+        let last_direction: Option<String> = row.get("last_direction")?;
+        let last_state = row.get("last_state")?;
+        let (unread, marked_unread) = (row.get("unread")?, row.get("marked_unread")?);
+        let response_ms = row.get("response_ms")?;
+        let (waiting_since_at, waiting_last_at) =
+            (row.get("waiting_since_at")?, row.get("waiting_last_at")?);
+        let (next_task, open_tasks) = (next_task(row)?, row.get("open_tasks")?);
+        let tags = tags(row)?;
         Ok(Self {
             id,
             contact,
             contact_name,
-            channel: shared.channel,
-            source: shared.source,
-            source_name: shared.source_name,
-            folder: shared.folder,
+            channel,
+            source,
+            source_name,
+            folder,
             work_status,
             stars,
             snoozed_at,
             snoozed_until_at,
             woken_at,
             subject,
-            snippet: shared.snippet,
-            last_activity_at: shared.last_activity_at,
-            last_direction: shared.last_direction,
-            last_state: shared.last_state,
-            unread: shared.unread,
-            marked_unread: shared.marked_unread,
+            snippet,
+            last_activity_at,
+            last_direction: last_direction.as_deref().and_then(Direction::parse),
+            last_state,
+            unread,
+            marked_unread,
             deal,
             stage,
             amount,
-            response_ms: shared.response_ms,
-            waiting_since_at: shared.waiting_since_at,
-            waiting_last_at: shared.waiting_last_at,
-            next_task: shared.next_task,
-            open_tasks: shared.open_tasks,
+            response_ms,
+            waiting_since_at,
+            waiting_last_at,
+            next_task,
+            open_tasks,
             responsible,
-            tags: shared.tags,
+            tags,
             archived_from,
             is_sample,
-        })
-    }
-}
-
-/// What `shared_columns` selects.
-pub(crate) struct Shared {
-    pub(crate) folder: Folder,
-    pub(crate) source: SourceId,
-    pub(crate) source_name: String,
-    pub(crate) channel: Channel,
-    pub(crate) snippet: String,
-    pub(crate) last_activity_at: Timestamp,
-    pub(crate) last_direction: Option<Direction>,
-    pub(crate) last_state: Option<MessageState>,
-    pub(crate) unread: i64,
-    pub(crate) marked_unread: bool,
-    pub(crate) response_ms: Option<i64>,
-    pub(crate) waiting_since_at: Option<Timestamp>,
-    pub(crate) waiting_last_at: Option<Timestamp>,
-    pub(crate) next_task: Option<NextTask>,
-    pub(crate) open_tasks: i64,
-    pub(crate) tags: Vec<TagId>,
-}
-
-impl FromRow for Shared {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            folder: row.get("folder")?,
-            source: row.get("source_id")?,
-            source_name: row.get("source_name")?,
-            channel: row.get("channel")?,
-            snippet: row.get("snippet")?,
-            last_activity_at: row.get("last_activity_at")?,
-            last_direction: row
-                .get::<Option<String>>("last_direction")?
-                .as_deref()
-                .and_then(Direction::parse),
-            last_state: row.get("last_state")?,
-            unread: row.get("unread")?,
-            marked_unread: row.get("marked_unread")?,
-            response_ms: row.get("response_ms")?,
-            waiting_since_at: row.get("waiting_since_at")?,
-            waiting_last_at: row.get("waiting_last_at")?,
-            next_task: next_task(row)?,
-            open_tasks: row.get("open_tasks")?,
-            tags: tags(row)?,
         })
     }
 }
@@ -246,7 +200,7 @@ pub(crate) fn money(row: &Row<'_>) -> rusqlite::Result<Option<Money>> {
     }))
 }
 
-fn next_task(row: &Row<'_>) -> rusqlite::Result<Option<NextTask>> {
+pub(crate) fn next_task(row: &Row<'_>) -> rusqlite::Result<Option<NextTask>> {
     let Some(id) = row.get("task_id")? else {
         return Ok(None);
     };
@@ -258,7 +212,7 @@ fn next_task(row: &Row<'_>) -> rusqlite::Result<Option<NextTask>> {
     }))
 }
 
-fn tags(row: &Row<'_>) -> rusqlite::Result<Vec<TagId>> {
+pub(crate) fn tags(row: &Row<'_>) -> rusqlite::Result<Vec<TagId>> {
     let list: Option<String> = row.get("tag_ids")?;
     Ok(list
         .unwrap_or_default()

@@ -62,6 +62,9 @@ pub(crate) const STAGES: &str =
           WHERE stage.pipeline_id = ?1 AND stage_count.deals > 0
           ORDER BY stage_count.stage_id, stage_count.currency";
 
+/// Cards in one column.
+pub(crate) const STAGE: &str = "SELECT coalesce(sum(deals), 0) FROM stage_count WHERE stage_id = ?1";
+
 /// The columns of a board that hold cards, in no particular order.
 pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, StoreError> {
     let found: Vec<(StageId, String, i64, i64)> = read.query_all(STAGES, params![pipeline.0])?;

@@ -160,6 +160,58 @@ pub fn create(tx: &mut Tx<'_>, new: &NewTask<'_>) -> Result<TaskId, StoreError> 
     Ok(id)
 }
 
+/// Something to do about a deal that carries no conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewDealTask<'a> {
+    /// About which deal.
+    pub deal: DealId,
+    /// About whom.
+    pub contact: ContactId,
+    /// Call, meeting or something else.
+    pub kind: TaskKind,
+    /// What; a custom task needs it.
+    pub text: &'a str,
+    /// Who does it.
+    pub assignee: Option<MemberId>,
+    /// Deadline.
+    pub due_at: Option<Timestamp>,
+}
+
+/// Writes a task about a deal down, with its event.
+pub fn create_for_deal(tx: &mut Tx<'_>, new: &NewDealTask<'_>) -> Result<TaskId, StoreError> {
+    let text = new.text.trim();
+    if new.kind == TaskKind::Custom && text.is_empty() {
+        return Err(StoreError::invalid("task_text_blank"));
+    }
+    let (uid, now) = (tx.next_uid(), tx.now().0);
+    let id = TaskId(tx.insert(
+        "INSERT INTO task (uid, contact_id, deal_id, kind, text, assignee_id, due_at, created_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            uid.0,
+            new.contact.0,
+            new.deal.0,
+            new.kind.as_str(),
+            text,
+            new.assignee.map(|member| member.0),
+            new.due_at.map(|due_at| due_at.0),
+            now
+        ],
+    )?);
+    tx.touch(Entity::Task, id.0);
+    tx.touch(Entity::Deal, new.deal.0);
+    if let Some(due_at) = new.due_at {
+        wind(tx, id, None, due_at)?;
+    }
+    tx.record(
+        None,
+        Some(new.contact),
+        Some(new.deal),
+        EventBody::TaskCreated { task: id },
+    )?;
+    Ok(id)
+}
+
 /// Ticks a task off, or opens it again. Touches nothing when it is so already.
 pub fn set_done(tx: &mut Tx<'_>, task: TaskId, done: bool) -> Result<(), StoreError> {
     let present = get(tx, task)?;
