@@ -23,9 +23,9 @@ mod thread;
 pub use block::{Blocked, begin_held, block, lift, message_held, release};
 #[cfg(test)]
 pub(crate) use bulk::STANDINGS;
+pub use bulk::{BulkDeed, Standing, Verdict, bulk_step, check_deed, judge, leads_to, standings};
 #[cfg(test)]
 pub(crate) use bulk_deal::DEAL_STANDINGS;
-pub use bulk::{BulkDeed, Standing, Verdict, bulk_step, check_deed, judge, leads_to, standings};
 pub use bulk_deal::{DealStanding, bulk_step_deal, deal_standings, judge_deal};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub(crate) use delivery::{address_failed, address_took};
