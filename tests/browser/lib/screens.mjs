@@ -33,8 +33,12 @@ export const SCREENS = {
     await shop.open('pipeline');
     await shop.see(main(shop).getByRole('listitem').getByRole('button').first());
   },
+  'pipeline editor': async (shop) => {
+    await shop.open('pipeline/default/edit');
+    await shop.see(main(shop).getByRole('button', { name: /^(Settings of|Einstellungen von) / }).first());
+  },
   'conversation beside the board': async (shop) => {
-    await shop.open(`pipeline/${await conversationIn(shop, 'accepted')}`);
+    await shop.open(`pipeline/default/${await conversationIn(shop, 'accepted')}`);
     await shop.see(main(shop).getByRole('article').first());
   },
   triggers: async (shop) => {

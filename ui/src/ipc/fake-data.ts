@@ -3,6 +3,7 @@ import type {
   Conversation,
   Message,
   ReplyRoute,
+  Stage,
   Task,
   TimelineEvent,
   TimelineItem,
@@ -18,6 +19,19 @@ export const NOW = Date.UTC(2026, 10, 22, 10, 0);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+
+export function fakeStage(part: Partial<Stage> = {}): Stage {
+  return {
+    id: 1,
+    name: 'New request',
+    group: 'active',
+    color: 'grey',
+    stale_days: null,
+    probability: null,
+    needs: { amount: false, owner: false, due_at: false, field_ids: [] },
+    ...part,
+  };
+}
 
 export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
   return {
@@ -35,13 +49,13 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
         kind: 'sales',
         is_default: true,
         stages: [
-          { id: 1, name: 'New request', group: 'active', color: 'grey' },
-          { id: 2, name: 'In work', group: 'active', color: 'blue' },
-          { id: 3, name: 'Offer', group: 'active', color: 'amber' },
-          { id: 4, name: 'Payment', group: 'active', color: 'violet' },
-          { id: 5, name: 'Successful', group: 'successful', color: 'green' },
-          { id: 6, name: 'Unsuccessful', group: 'unsuccessful', color: 'rose' },
-          { id: 7, name: 'Not a lead', group: 'not_a_lead', color: 'grey' },
+          fakeStage({ id: 1, name: 'New request', group: 'active', color: 'grey' }),
+          fakeStage({ id: 2, name: 'In work', group: 'active', color: 'blue' }),
+          fakeStage({ id: 3, name: 'Offer', group: 'active', color: 'amber' }),
+          fakeStage({ id: 4, name: 'Payment', group: 'active', color: 'violet' }),
+          fakeStage({ id: 5, name: 'Successful', group: 'successful', color: 'green' }),
+          fakeStage({ id: 6, name: 'Unsuccessful', group: 'unsuccessful', color: 'rose' }),
+          fakeStage({ id: 7, name: 'Not a lead', group: 'not_a_lead', color: 'grey' }),
         ],
       },
     ],

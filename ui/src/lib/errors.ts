@@ -43,9 +43,24 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) 
   channel_missing: () => m.error_channel_missing(),
   conversation_without_deal: () => m.error_conversation_without_deal(),
   stage_not_archived: () => m.error_stage_not_archived(),
-  deal_without_conversation: () => m.error_deal_without_conversation(),
-  no_cards: () => m.error_no_cards(),
-  card_before_itself: () => m.error_no_cards(),
+  stage_name_empty: () => m.error_name_empty(),
+  stage_name_taken: () => m.error_name_taken(),
+  stage_first: () => m.error_stage_first(),
+  stage_last_active: () => m.error_stage_last_active(),
+  stage_in_use: () => m.error_stage_in_use(),
+  stage_not_empty: () => m.error_stage_not_empty(),
+  stage_target_wrong: () => m.error_not_found(),
+  stage_requires: ({ stage = '', missing = '', fields = '' }) =>
+    m.error_stage_requires({ stage, missing: missingWords(missing, fields) }),
+  stale_days_invalid: () => m.error_stale_days_invalid(),
+  probability_invalid: () => m.error_probability_invalid(),
+  pipeline_name_empty: () => m.error_name_empty(),
+  pipeline_name_taken: () => m.error_name_taken(),
+  pipeline_default: () => m.error_pipeline_default(),
+  pipeline_archived: () => m.error_pipeline_archived(),
+  pipeline_has_cards: ({ count = '0' }) => m.error_pipeline_has_cards({ count: Number(count) }),
+  conversation_has_deal: () => m.error_conversation_has_deal(),
+  no_such_stage_group: () => m.error_no_such_stage_group(),
   source_built_in: () => m.error_source_built_in(),
   mailbox_connected: () => m.error_mailbox_connected(),
   address_fixed: () => m.error_address_fixed(),
@@ -137,6 +152,18 @@ const TODO: Readonly<Record<string, () => string>> = {
   workspace_foreign: m.error_workspace_foreign_todo,
   workspace_in_use: m.error_workspace_in_use_todo,
 };
+
+const MISSING: Readonly<Record<string, () => string>> = {
+  amount: m.stages_missing_amount,
+  owner: m.stages_missing_owner,
+  due_at: m.stages_missing_due_at,
+};
+
+/** What a card lacks, as a list: facts by their codes, fields by their names. */
+function missingWords(facts: string, fields: string): string {
+  const words = facts.split(',').flatMap((fact) => MISSING[fact]?.() ?? []);
+  return [...words, ...(fields === '' ? [] : [fields])].join(', ');
+}
 
 export function wordError(error: CommandError): ErrorWords {
   const detail = error.detail || undefined;

@@ -16,7 +16,7 @@ const LISTS: readonly ChatList[] = [
 
 export type Route =
   | { view: 'chats'; folder: ChatList; conversation?: number; message?: number }
-  | { view: 'pipeline'; conversation?: number }
+  | { view: 'pipeline'; pipeline?: number; conversation?: number; edit?: boolean }
   | { view: 'triggers'; trigger?: number | 'new' }
   | { view: 'tasks' }
   | { view: 'templates'; template?: number | 'new' }
@@ -32,7 +32,7 @@ export function href(route: Route): string {
     case 'chats':
       return path('chats', route.folder, route.conversation, route.conversation && route.message);
     case 'pipeline':
-      return path('pipeline', route.conversation);
+      return pipelinePath(route.pipeline, route.edit ? 'edit' : route.conversation);
     case 'triggers':
       return path('triggers', route.trigger);
     case 'sources':
@@ -64,7 +64,7 @@ export function parse(hash: string): Route {
         message: id(third),
       };
     case 'pipeline':
-      return { view, conversation: id(first) };
+      return { view, pipeline: id(first), conversation: id(second), edit: second === 'edit' };
     case 'triggers':
       return { view, trigger: first === 'new' ? 'new' : id(first) };
     case 'sources':
@@ -80,6 +80,11 @@ export function parse(hash: string): Route {
     default:
       return { view: 'chats', folder: 'new' };
   }
+}
+
+/** Without a number it is the default one, which has to be said where something follows. */
+function pipelinePath(pipeline: number | undefined, rest: number | 'edit' | undefined): string {
+  return path('pipeline', pipeline ?? (rest === undefined ? undefined : 'default'), rest);
 }
 
 function path(...parts: (string | number | undefined)[]): string {

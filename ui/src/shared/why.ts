@@ -41,6 +41,7 @@ const FAILURES: Readonly<Record<string, () => string>> = {
   automatic_message: m.why_reason_automatic,
   launch_limit: m.why_reason_launch_limit,
   chain_too_deep: m.why_reason_chain_too_deep,
+  stage_requires: m.why_code_stage_requires,
   store_failed: m.why_code_store_failed,
   undone: m.why_code_undone,
 };

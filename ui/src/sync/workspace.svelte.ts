@@ -78,6 +78,9 @@ class SharedWorkspace {
   get pipelines(): readonly Pipeline[] {
     return this.data?.pipelines ?? [];
   }
+  pipeline(id: number | undefined): Pipeline | undefined {
+    return this.pipelines.find((pipeline) => pipeline.id === id);
+  }
   get defaultPipeline(): Pipeline | undefined {
     return this.pipelines.find((pipeline) => pipeline.is_default) ?? this.pipelines[0];
   }

@@ -17,6 +17,7 @@ pub(crate) mod member;
 pub(crate) mod merge;
 pub(crate) mod message;
 pub(crate) mod moment;
+pub(crate) mod pipeline;
 pub(crate) mod route;
 pub(crate) mod rule;
 pub(crate) mod saved_view;
@@ -24,6 +25,7 @@ pub(crate) mod search;
 pub(crate) mod sending;
 pub(crate) mod snooze;
 pub(crate) mod source;
+pub(crate) mod stage;
 pub(crate) mod stars;
 pub(crate) mod status;
 pub(crate) mod tag;
@@ -141,6 +143,21 @@ macro_rules! with_commands {
             deal_move: wire::board::DealMoveRequest => wire::Done;
             cards_move: wire::board::CardsMoveRequest => wire::Done;
             deal_price_set: wire::board::DealPriceRequest => wire::Done;
+
+            pipeline_list: wire::Nothing => wire::pipeline::PipelineList;
+            pipeline_add: wire::pipeline::PipelineAddRequest => wire::Made;
+            pipeline_rename: wire::pipeline::PipelineNameRequest => wire::Done;
+            pipeline_duplicate: wire::pipeline::PipelineNameRequest => wire::Made;
+            pipeline_archive: wire::pipeline::PipelineArchiveRequest => wire::Done;
+            pipeline_restore: wire::pipeline::PipelineId => wire::Done;
+            pipeline_default_set: wire::pipeline::PipelineId => wire::Done;
+            pipeline_move: wire::pipeline::PipelineMoveRequest => wire::Done;
+            stage_add: wire::pipeline::StageAddRequest => wire::Made;
+            stage_rename: wire::pipeline::StageRenameRequest => wire::Done;
+            stage_update: wire::pipeline::StageUpdateRequest => wire::Done;
+            stage_move: wire::pipeline::StageMoveRequest => wire::Done;
+            stage_use: wire::pipeline::StageId => wire::pipeline::StageUse;
+            stage_delete: wire::pipeline::StageDeleteRequest => wire::Done;
 
             category_list: wire::Nothing => wire::category::CategoryList;
             category_add: wire::category::CategoryAddRequest => wire::Made;

@@ -30,6 +30,10 @@ use crate::{
             message_send, note_add,
         },
         moment::{moment_parse, moment_presets},
+        pipeline::{
+            pipeline_add, pipeline_archive, pipeline_default_set, pipeline_duplicate,
+            pipeline_list, pipeline_move, pipeline_rename, pipeline_restore,
+        },
         route::{conversation_open, route_list},
         saved_view::{saved_view_delete, saved_view_list, saved_view_move, saved_view_save},
         search::{message_search, palette_search, people_search},
@@ -42,6 +46,7 @@ use crate::{
             mail_discover, mailbox_check, mailbox_get, mailbox_save, source_pause, source_remove,
             source_sync,
         },
+        stage::{stage_add, stage_delete, stage_move, stage_rename, stage_update, stage_use},
         stars::stars_explain,
         status::{
             conversation_hold, conversation_resolve, conversation_resume, conversation_transfer,

@@ -72,7 +72,9 @@ impl App {
         let mut subjects = self
             .read(move |read| {
                 Ok(match selection {
-                    Selection::These(ids) => ids.into_iter().map(Subject::Conversation).collect(),
+                    Selection::These(ids) => {
+                        ids.into_iter().map(Subject::Conversation).collect()
+                    }
                     Selection::Matching { asked, except } => {
                         let query = asked.query(viewpoint(read, me, now)?)?;
                         let mut ids = chats.all(read, &query)?;

@@ -30,6 +30,9 @@
 //! | `held_release` | `client` |
 //! | `category_add`, `category_rename`, `category_archive`, `category_restore` | `name` |
 //! | `category_move` | – |
+//! | `pipeline_add`, `pipeline_rename`, `pipeline_duplicate`, `pipeline_archive`, `pipeline_restore`, `pipeline_default_set`, `pipeline_move` | `name` |
+//! | `stage_add`, `stage_rename`, `stage_update`, `stage_move` | `name` |
+//! | `stage_delete` | `name`, `into` (empty: it held no cards) |
 //! | `saved_view_add`, `saved_view_change`, `saved_view_delete`, `saved_view_move` | `name` |
 //! | `tag_add`, `tag_update`, `tag_delete` | `name` (as called before) |
 //! | `tag_merge` | `name`, `into` |

@@ -1,4 +1,8 @@
-//! The words that a new workspace begins with, in the languages of the interface. They become the person's own data.
+//! The words that workspaces and pipelines begin with, in the languages of the interface. They become the person's own
+//! data.
+
+use runnel_domain::{PipelineKind, StageGroup};
+use runnel_store::shop::pipelines::FirstStage;
 
 /// What a workspace begins with.
 pub(crate) struct FirstWords {
@@ -8,25 +12,88 @@ pub(crate) struct FirstWords {
     pub owner: &'static str,
     /// Name of the default pipeline.
     pub pipeline: &'static str,
-    /// The seven stages of UP-2, in funnel order.
-    pub stages: [&'static str; 7],
+    /// Stages of a sales pipeline (UP-2), in funnel order.
+    sales: [&'static str; 7],
+    /// Stages of a pipeline of tickets (CP-2), in funnel order.
+    tickets: [&'static str; 6],
+    /// Stages of a pipeline of slow leads (CP-2), in funnel order.
+    nurture: [&'static str; 7],
     /// Subject of the welcome conversation.
     pub welcome_subject: &'static str,
     /// Its first message (PO-1).
     pub welcome: &'static str,
 }
 
+/// Groups and colours of [`FirstWords::sales`]. Colours are names of the interface's stage colours.
+const SALES: [(StageGroup, &str); 7] = [
+    (StageGroup::Active, "blue"),
+    (StageGroup::Active, "violet"),
+    (StageGroup::Active, "amber"),
+    (StageGroup::Active, "teal"),
+    (StageGroup::Successful, "green"),
+    (StageGroup::Unsuccessful, "red"),
+    (StageGroup::NotALead, "grey"),
+];
+/// The same of [`FirstWords::tickets`].
+const TICKETS: [(StageGroup, &str); 6] = [
+    (StageGroup::Active, "blue"),
+    (StageGroup::Active, "violet"),
+    (StageGroup::Active, "amber"),
+    (StageGroup::Successful, "green"),
+    (StageGroup::Unsuccessful, "red"),
+    (StageGroup::NotALead, "grey"),
+];
+/// The same of [`FirstWords::nurture`].
+const NURTURE: [(StageGroup, &str); 7] = SALES;
+
+impl FirstWords {
+    /// The stages that a pipeline of this kind begins with, in funnel order.
+    pub(crate) fn stages(&self, kind: PipelineKind) -> Vec<FirstStage> {
+        let (names, looks): (&[&'static str], &[(StageGroup, &'static str)]) = match kind {
+            PipelineKind::Sales => (&self.sales, &SALES),
+            PipelineKind::Tickets => (&self.tickets, &TICKETS),
+            PipelineKind::Nurture => (&self.nurture, &NURTURE),
+        };
+        names
+            .iter()
+            .zip(looks)
+            .map(|(name, (group, color))| FirstStage {
+                name,
+                group: *group,
+                color,
+            })
+            .collect()
+    }
+}
+
 const ENGLISH: FirstWords = FirstWords {
     locale: "en",
     owner: "Owner",
     pipeline: "Sales",
-    stages: [
+    sales: [
         "New request",
         "In work",
         "Offer",
         "Payment",
         "Successful",
         "Unsuccessful",
+        "Not a lead",
+    ],
+    tickets: [
+        "New ticket",
+        "In work",
+        "Waiting for the customer",
+        "Solved",
+        "Not solved",
+        "Not a ticket",
+    ],
+    nurture: [
+        "New contact",
+        "Interested",
+        "In conversation",
+        "Ready to buy",
+        "Won",
+        "Lost",
         "Not a lead",
     ],
     welcome_subject: "Welcome to Runnel",
@@ -39,13 +106,30 @@ const GERMAN: FirstWords = FirstWords {
     locale: "de",
     owner: "Inhaber",
     pipeline: "Verkauf",
-    stages: [
+    sales: [
         "Neue Anfrage",
         "In Arbeit",
         "Angebot",
         "Zahlung",
         "Erfolgreich",
         "Nicht erfolgreich",
+        "Kein Interessent",
+    ],
+    tickets: [
+        "Neues Ticket",
+        "In Arbeit",
+        "Wartet auf Kunden",
+        "Gelöst",
+        "Nicht gelöst",
+        "Kein Ticket",
+    ],
+    nurture: [
+        "Neuer Kontakt",
+        "Interessiert",
+        "Im Gespräch",
+        "Kaufbereit",
+        "Gewonnen",
+        "Verloren",
         "Kein Interessent",
     ],
     welcome_subject: "Willkommen bei Runnel",

@@ -1,10 +1,10 @@
 //! The workspace as a whole: what a new one begins with, and everything small that every screen needs.
 
 use runnel_domain::{
-    Channel, PipelineKind, Role, SourceHealth, StageGroup, Timestamp, day::Day, ids::MemberId, rank,
+    Channel, PipelineKind, Role, SourceHealth, Timestamp, day::Day, ids::MemberId,
 };
 use runnel_store::{
-    Read, Tx,
+    Read, Tx, shop,
     table::{
         count::{self, PlaceCount},
         member::{self, Member},
@@ -12,7 +12,7 @@ use runnel_store::{
         pipeline::{self, Pipeline},
         rail,
         source::{self, Source},
-        stage::{self, NewStage, Stage},
+        stage::{self, Stage},
         tag::{self, Tag},
     },
 };
@@ -25,17 +25,6 @@ use crate::{
     welcome,
     words::{FirstWords, first_words},
 };
-
-/// Groups and colours of the seven stages of UP-2. Colours are names of the interface's stage colours.
-const FIRST_STAGES: [(StageGroup, &str); 7] = [
-    (StageGroup::Active, "blue"),
-    (StageGroup::Active, "violet"),
-    (StageGroup::Active, "amber"),
-    (StageGroup::Active, "teal"),
-    (StageGroup::Successful, "green"),
-    (StageGroup::Unsuccessful, "red"),
-    (StageGroup::NotALead, "grey"),
-];
 
 /// How long an action can be taken back: 30 days, in milliseconds. Older ones would mostly meet later changes, and
 /// their images only fill the file.
@@ -183,20 +172,8 @@ impl App {
 
 fn seed(tx: &mut Tx<'_>, words: &FirstWords) -> Result<(), AppError> {
     member::add(tx, words.owner, "", Role::Owner)?;
-    let board = pipeline::create(tx, words.pipeline, PipelineKind::Sales)?;
-    let ranks = rank::spread(FIRST_STAGES.len());
-    for ((name, (group, color)), rank) in words.stages.iter().zip(FIRST_STAGES).zip(&ranks) {
-        stage::create(
-            tx,
-            &NewStage {
-                pipeline: board,
-                name,
-                group,
-                color,
-                rank,
-            },
-        )?;
-    }
+    let stages = words.stages(PipelineKind::Sales);
+    shop::pipelines::pipeline_add(tx, words.pipeline, PipelineKind::Sales, &stages)?;
     welcome::seed(tx, words)
 }
 

@@ -16,6 +16,7 @@ pub mod event;
 pub mod facts;
 pub mod field;
 pub mod fold;
+pub mod funnel;
 pub mod ids;
 pub mod moment;
 pub mod money;

@@ -109,11 +109,11 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "c7f777ab1462c47122116b63f1757be8eaad5550e8327adc14387b6967e5da26",
+            "263833bf4a07d5ee0c2795146c3c92a73402971b4bf6f4986e4eee34929e998e",
         ),
         (
             "0002_kept_by_sql",
-            "fe6e4a2e655a89fa526801bd43a1d0b637ca049da5763c30066af970d2eab3a6",
+            "bbe2898cbf51e5200833fa5057b1d7447051571ad0d96d4740660f3f991aadf9",
         ),
         (
             "0003_search",

@@ -15,13 +15,13 @@ use rusqlite::Connection;
 
 use crate::{
     migrate, open, search,
-    shop::{self, RETURNING},
+    shop::{self, CARRIED, RETURNING},
     table::{
         addressee, block,
         board::{self, BoardQuery, Start},
         chat_brief,
         chat_list::{self, ChatColumn, ChatQuery, ChatSort, Window},
-        chat_row, contact, count, duplicate, field, identity, outbox,
+        chat_row, contact, count, duplicate, field, identity, outbox, pipeline,
         task_list::{self, Part, TaskQuery},
     },
 };
@@ -286,6 +286,8 @@ fn rows_counters_and_search_look_things_up() {
         search::WITH.to_owned(),
         count::PLACES.to_owned(),
         count::STAGES.to_owned(),
+        pipeline::OPEN_CARDS.to_owned(),
+        CARRIED.to_owned(),
         contact::WEIGHT.to_owned(),
         contact::ELSEWHERE.to_owned(),
         identity::ANSWERED.to_owned(),

@@ -9,7 +9,6 @@
 mod arriving;
 mod blocklist;
 mod board;
-mod board_many;
 mod bulk;
 mod by_itself;
 mod categories;
@@ -26,6 +25,7 @@ mod folders;
 mod media;
 mod members;
 mod merging;
+mod pipelines;
 mod real_mail;
 mod routes;
 mod searching;

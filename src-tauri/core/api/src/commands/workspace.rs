@@ -6,12 +6,12 @@ use runnel_domain::{
     ids::{MemberId, OperationId},
 };
 
-use super::{convert, source};
+use super::{convert, source, stage};
 use crate::{
     router::Router,
     wire::{
         Done, Nothing, WireError,
-        board::{Pipeline, Stage},
+        board::Pipeline,
         conversation::WelcomeTickRequest,
         workspace::{
             Counts, Diagnostics, Member, MemberRenameRequest, SampleFillRequest, Settings,
@@ -28,15 +28,7 @@ pub(crate) async fn workspace_get(router: &Router, _: Nothing) -> Result<Workspa
         name: board.name,
         kind: board.kind,
         is_default: board.is_default,
-        stages: stages
-            .into_iter()
-            .map(|stage| Stage {
-                id: stage.id.0,
-                name: stage.name,
-                group: stage.group,
-                color: stage.color,
-            })
-            .collect(),
+        stages: stages.into_iter().map(stage::stage).collect(),
     });
     let tags = view.tags.into_iter();
     Ok(Workspace {

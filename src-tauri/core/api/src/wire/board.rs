@@ -34,6 +34,25 @@ pub struct Stage {
     pub group: StageGroup,
     /// Name of one of the stage colours of the tokens.
     pub color: String,
+    /// Days until a card here is stale; null: never.
+    pub stale_days: Option<u32>,
+    /// How likely a card here is won, in percent; null: unset.
+    pub probability: Option<u32>,
+    /// What a card needs to enter. In the first stage of a board nothing is asked for.
+    pub needs: StageNeeds,
+}
+
+/// What a card needs to enter a stage (CP-5).
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct StageNeeds {
+    /// An amount.
+    pub amount: bool,
+    /// Somebody in charge.
+    pub owner: bool,
+    /// A date to close by.
+    pub due_at: bool,
+    /// Something in each of these fields.
+    pub field_ids: Vec<i64>,
 }
 
 /// Which board.

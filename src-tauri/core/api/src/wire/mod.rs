@@ -16,6 +16,7 @@ pub mod field;
 pub mod member;
 pub mod merge;
 pub mod moment;
+pub mod pipeline;
 pub mod route;
 pub mod saved_view;
 pub mod search;

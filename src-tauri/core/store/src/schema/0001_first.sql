@@ -156,11 +156,12 @@ CREATE TABLE pipeline (
   uid         BLOB NOT NULL UNIQUE,   -- same board in every copy
   name        TEXT NOT NULL,          -- as people see it
   kind        TEXT NOT NULL,          -- sales, tickets, nurture
-  is_default  INTEGER NOT NULL DEFAULT 0, -- 1 for exactly one
+  is_default  INTEGER NOT NULL DEFAULT 0, -- 1 for exactly one, which is never put away
   rank        TEXT NOT NULL,          -- order among pipelines
   created_at  INTEGER NOT NULL,       -- when made
   archived_at INTEGER                 -- when put away
 ) STRICT;
+CREATE UNIQUE INDEX pipeline_default ON pipeline(is_default) WHERE is_default = 1;
 
 CREATE TABLE stage (
   id          INTEGER PRIMARY KEY AUTOINCREMENT, -- column of a board
@@ -169,7 +170,7 @@ CREATE TABLE stage (
   name        TEXT NOT NULL,          -- unique within the board
   grp         TEXT NOT NULL,          -- active, successful, unsuccessful, not_a_lead
   color       TEXT NOT NULL,          -- one of the interface's stage colours, by name
-  rank        TEXT NOT NULL,          -- funnel order; active ones first
+  rank        TEXT NOT NULL,          -- funnel order: a digit for the group, active first, then the place in it
   stale_days  INTEGER,                -- days until a deal here is stale; null: never
   probability INTEGER,                -- percent; null: unset
   required    TEXT NOT NULL DEFAULT '[]', -- what a card needs to enter, as JSON: 'amount', 'owner', 'due_at', ids of fields
@@ -177,6 +178,7 @@ CREATE TABLE stage (
   removed_at  INTEGER                 -- when deleted; history keeps the name
 ) STRICT;
 CREATE INDEX stage_pipeline ON stage(pipeline_id, rank);
+CREATE UNIQUE INDEX stage_name ON stage(pipeline_id, name COLLATE NOCASE) WHERE removed_at IS NULL;
 
 CREATE TABLE pipeline_access (
   member_id   INTEGER NOT NULL REFERENCES member(id), -- who; owners and administrators need no row
@@ -210,7 +212,7 @@ CREATE TABLE conversation (
   responsible_id   INTEGER REFERENCES member(id), -- in charge; null: nobody
   deal_id          INTEGER,           -- this cycle's deal in the default pipeline; null: none yet
   stage_id         INTEGER REFERENCES stage(id), -- that deal's stage, copied for the table
-  stage_rank       TEXT NOT NULL DEFAULT '', -- that stage's rank, copied for sorting
+  stage_rank       TEXT NOT NULL DEFAULT '', -- that stage's rank, for sorting; kept by SQL
   amount_minor     INTEGER,           -- that deal's amount, copied for the table
   currency         TEXT,              -- that deal's currency, copied for the table
   last_activity_at INTEGER NOT NULL,  -- last message either way; default sort

@@ -217,6 +217,43 @@ CREATE TRIGGER unread_count_down AFTER DELETE ON read_state WHEN OLD.unread > 0 
      AND place = (SELECT place FROM conversation WHERE id = OLD.conversation_id);
 END;
 
+-- Cards stand in columns that are there: also an undo cannot put one into a deleted column, or delete one that holds
+-- cards.
+
+CREATE TRIGGER deal_in_present_stage BEFORE INSERT ON deal
+WHEN (SELECT removed_at FROM stage WHERE id = NEW.stage_id) IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'this stage is deleted');
+END;
+
+CREATE TRIGGER deal_into_present_stage BEFORE UPDATE OF stage_id ON deal
+WHEN OLD.stage_id <> NEW.stage_id AND (SELECT removed_at FROM stage WHERE id = NEW.stage_id) IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'this stage is deleted');
+END;
+
+CREATE TRIGGER stage_without_deals BEFORE UPDATE OF removed_at ON stage
+WHEN OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL
+  AND EXISTS (SELECT 1 FROM deal WHERE stage_id = NEW.id) BEGIN
+  SELECT RAISE(ABORT, 'this stage holds cards');
+END;
+
+-- The rank of a conversation's stage, to sort by.
+
+CREATE TRIGGER stage_rank_of_conversation AFTER INSERT ON conversation
+WHEN NEW.stage_id IS NOT NULL AND NEW.stage_rank = '' BEGIN
+  UPDATE conversation SET stage_rank = (SELECT rank FROM stage WHERE id = NEW.stage_id) WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER stage_rank_of_moved_conversation AFTER UPDATE OF stage_id ON conversation
+WHEN OLD.stage_id IS NOT NEW.stage_id BEGIN
+  UPDATE conversation SET stage_rank = coalesce((SELECT rank FROM stage WHERE id = NEW.stage_id), '')
+   WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER stage_rank_on_stage AFTER UPDATE OF rank ON stage WHEN OLD.rank <> NEW.rank BEGIN
+  UPDATE conversation SET stage_rank = NEW.rank
+   WHERE stage_id = NEW.id AND id IN (SELECT conversation_id FROM deal WHERE stage_id = NEW.id);
+END;
+
 -- Cards per column and their sums per currency.
 
 CREATE TRIGGER stage_count_up AFTER INSERT ON deal BEGIN

@@ -9,7 +9,7 @@ use runnel_domain::{
 use rusqlite::params;
 
 use super::{
-    folder,
+    folder, needs,
     stages::{self, Stage},
 };
 use crate::{
@@ -102,7 +102,8 @@ pub enum Place {
     End,
 }
 
-/// Makes a card by hand at the top of its column (CP-6); it belongs to no conversation.
+/// Makes a card by hand at the top of its column (CP-6); it belongs to no conversation. Whoever has filled it asks
+/// [`super::check_needs`] whether it may stand there.
 pub fn create_deal(tx: &mut Tx<'_>, new: &NewDeal<'_>) -> Result<DealId, StoreError> {
     let stage = stages::enterable(tx, new.stage)?;
     insert(tx, new, None, &stage, Place::Top)
@@ -152,10 +153,13 @@ pub(crate) fn insert(
     Ok(id)
 }
 
-/// Puts a card into a column above `before`, or last. Returns its new revision.
+/// Puts a card into a column above `before`, or last; a column of another board takes it over there with its history
+/// (CP-15). Returns its new revision.
 ///
 /// # Errors
-/// `Conflict` where the card is no longer at `expected_revision`, or `before` is no longer in that column.
+/// `Conflict` where the card is no longer at `expected_revision`, or `before` is no longer in that column. `Invalid` with
+/// `stage_requires` where it lacks what the stage asks for, or `conversation_has_deal` where it would be the second open
+/// card of its conversation on the default board.
 pub fn move_deal(
     tx: &mut Tx<'_>,
     deal: DealId,
@@ -169,6 +173,23 @@ pub fn move_deal(
 
 /// [`move_deal`] with the choice of the column's top.
 pub fn move_deal_to(
+    tx: &mut Tx<'_>,
+    id: DealId,
+    to: StageId,
+    place: Place,
+    expected_revision: Option<i64>,
+) -> Result<i64, StoreError> {
+    let before = deal(tx, id)?.stage;
+    let revision = shift(tx, id, to, place, expected_revision)?;
+    if before != to {
+        // Afterwards: whoever moves it may become its owner by that.
+        needs::check(tx, id, &stages::present(tx, to)?)?;
+    }
+    Ok(revision)
+}
+
+/// [`move_deal_to`] without asking what the stage needs: for a caller who asks when all is done.
+pub(crate) fn shift(
     tx: &mut Tx<'_>,
     id: DealId,
     to: StageId,
@@ -201,6 +222,7 @@ pub fn move_deal_to(
     )?;
     touch(tx, id);
     if moved {
+        let from = stages::present(tx, deal.stage)?;
         leave_stage(tx, id)?;
         enter_stage(tx, id, &to)?;
         tx.record(
@@ -214,10 +236,23 @@ pub fn move_deal_to(
             },
         )?;
         if let Some(conversation) = deal.conversation {
-            folder::after_move(tx, conversation, id, &to)?;
+            folder::after_move(tx, conversation, &deal, &from, &to)?;
         }
     }
     Ok(deal.revision + 1)
+}
+
+/// Puts a card at the end of another column with its history, and does nothing else: its column goes away.
+pub(crate) fn put_into(tx: &mut Tx<'_>, deal: &Deal, to: &Stage) -> Result<(), StoreError> {
+    let (rank, now) = (rank_at(tx, to.id, Place::End, Some(deal.id))?, tx.now().0);
+    tx.execute(
+        "UPDATE deal SET pipeline_id = ?2, stage_id = ?3, rank = ?4, revision = revision + 1, \
+         updated_at = ?5, stage_entered_at = ?5 WHERE id = ?1",
+        params![deal.id.0, to.pipeline.0, to.id.0, rank, now],
+    )?;
+    touch(tx, deal.id);
+    leave_stage(tx, deal.id)?;
+    enter_stage(tx, deal.id, to)
 }
 
 /// Sets what a card is worth (UC-14). The same amount again changes nothing (CP-13).

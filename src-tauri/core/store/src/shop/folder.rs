@@ -8,8 +8,8 @@ use runnel_domain::{
 use rusqlite::params;
 
 use super::{
-    deal::{self, NewDeal, Place},
-    snooze,
+    deal::{self, Deal, NewDeal, Place},
+    needs, snooze,
     stages::{self, Stage},
     status,
 };
@@ -75,7 +75,7 @@ pub fn accept(
         Some(deal) if conversation.stage == Some(stage.id) => deal,
         // Moving into an active stage accepts, see `after_move`.
         Some(deal) => {
-            deal::move_deal_to(tx, deal, stage.id, Place::Top, None)?;
+            deal::shift(tx, deal, stage.id, Place::Top, None)?;
             deal
         }
         None => give_deal(tx, &conversation, &stage)?,
@@ -87,6 +87,9 @@ pub fn accept(
         set_responsible(tx, id, Some(member))?;
     } else if responsible.is_some() {
         set_responsible(tx, id, responsible)?;
+    }
+    if conversation.stage != Some(stage.id) {
+        needs::check(tx, deal, &stage)?;
     }
     Ok(deal)
 }
@@ -118,6 +121,7 @@ pub fn archive(
     }
     let deal = give_deal(tx, &conversation, &stage)?;
     archived(tx, &conversation, deal, stage.id)?;
+    needs::check(tx, deal, &stage)?;
     Ok(deal)
 }
 
@@ -137,8 +141,8 @@ pub fn reopen(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
     };
     tx.execute(
         "UPDATE conversation SET cycle = cycle + 1, accepted_at = NULL, folder = ?2, \
-         work_status = ?3, resolved_at = NULL, deal_id = NULL, stage_id = NULL, stage_rank = '', amount_minor = NULL, \
-         currency = NULL, archived_from = ?4, archived_at = ?5 WHERE id = ?1",
+         work_status = ?3, resolved_at = NULL, deal_id = NULL, stage_id = NULL, amount_minor = NULL, currency = NULL, \
+          archived_from = ?4, archived_at = ?5 WHERE id = ?1",
         params![
             id.0,
             Folder::of(false, None).as_str(),
@@ -204,22 +208,81 @@ pub fn set_conversation_amount(
     }
 }
 
-/// A card was moved: the conversation whose cycle it carries follows. Earlier cycles' cards move on their own.
+/// A card was moved: the conversation whose cycle it carries follows. Earlier cycles' cards move on their own. On another
+/// board than the default one it is no longer the conversation's card; back there it is again.
 pub(crate) fn after_move(
     tx: &mut Tx<'_>,
     id: ConversationId,
-    deal: DealId,
+    deal: &Deal,
+    from: &Stage,
     to: &Stage,
 ) -> Result<(), StoreError> {
     let conversation = conversation::get(tx, id)?;
-    if conversation.deal != Some(deal) {
-        return Ok(());
+    let transferred = from.pipeline != to.pipeline;
+    match conversation.deal {
+        Some(own) if own == deal.id => {
+            snooze::dealt_with(tx, id)?;
+            if transferred && !stages::is_default(tx, to.pipeline)? {
+                return leave_board(tx, &conversation);
+            }
+            come_into(tx, &conversation, deal.id, to)
+        }
+        Some(other) if transferred && stages::is_default(tx, to.pipeline)? => {
+            let there = stages::present(tx, deal::deal(tx, other)?.stage)?;
+            if there.group.is_archived() || to.group.is_archived() {
+                return Ok(());
+            }
+            Err(StoreError::invalid("conversation_has_deal"))
+        }
+        None if transferred
+            && conversation.accepted_at.is_some()
+            && stages::is_default(tx, to.pipeline)? =>
+        {
+            tx.execute(
+                "UPDATE conversation SET deal_id = ?2, amount_minor = ?3, currency = ?4 WHERE id = ?1",
+                params![
+                    id.0,
+                    deal.id.0,
+                    deal.amount.as_ref().map(|amount| amount.amount_minor),
+                    deal.amount.as_ref().map(|amount| amount.currency.as_str())
+                ],
+            )?;
+            come_into(tx, &conversation, deal.id, to)
+        }
+        _ => Ok(()),
     }
-    snooze::dealt_with(tx, id)?;
+}
+
+/// Somebody put a conversation's card into a stage.
+fn come_into(
+    tx: &mut Tx<'_>,
+    conversation: &Conversation,
+    deal: DealId,
+    to: &Stage,
+) -> Result<(), StoreError> {
+    stand_in(tx, conversation, deal, to)?;
+    if !to.group.is_archived()
+        && conversation.accepted_at.is_none()
+        && conversation.responsible.is_none()
+        && let Some(member) = tx.cause().member
+    {
+        set_responsible(tx, conversation.id, Some(member))?;
+    }
+    Ok(())
+}
+
+/// The stage of a conversation's card is another one, or lies in another group by now.
+pub(crate) fn stand_in(
+    tx: &mut Tx<'_>,
+    conversation: &Conversation,
+    deal: DealId,
+    to: &Stage,
+) -> Result<(), StoreError> {
+    let id = conversation.id;
     follow_stage(tx, id, conversation.accepted_at, to)?;
     if to.group.is_archived() {
         if conversation.folder != Folder::Archive {
-            archived(tx, &conversation, deal, to.id)?;
+            archived(tx, conversation, deal, to.id)?;
         }
         return Ok(());
     }
@@ -227,11 +290,21 @@ pub(crate) fn after_move(
     if conversation.folder == Folder::Archive {
         status::at_work(tx, id)?;
     }
-    if conversation.accepted_at.is_none()
-        && conversation.responsible.is_none()
-        && let Some(member) = tx.cause().member
-    {
-        set_responsible(tx, id, Some(member))?;
+    Ok(())
+}
+
+/// Its card goes on elsewhere: the conversation stays in work, without a stage.
+fn leave_board(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<(), StoreError> {
+    let id = conversation.id;
+    mark_accepted(tx, id)?;
+    tx.execute(
+        "UPDATE conversation SET deal_id = NULL, stage_id = NULL, amount_minor = NULL, currency = NULL, \
+         folder = ?2 WHERE id = ?1",
+        params![id.0, Folder::of(true, None).as_str()],
+    )?;
+    touch(tx, id);
+    if conversation.folder == Folder::Archive {
+        status::at_work(tx, id)?;
     }
     Ok(())
 }
@@ -272,8 +345,8 @@ fn follow_stage(
 ) -> Result<(), StoreError> {
     let folder = Folder::of(accepted_at.is_some(), Some(stage.group));
     tx.execute(
-        "UPDATE conversation SET stage_id = ?2, stage_rank = ?3, folder = ?4 WHERE id = ?1",
-        params![id.0, stage.id.0, stage.rank, folder.as_str()],
+        "UPDATE conversation SET stage_id = ?2, folder = ?3 WHERE id = ?1",
+        params![id.0, stage.id.0, folder.as_str()],
     )?;
     touch(tx, id);
     Ok(())

@@ -7,9 +7,12 @@ mod deal;
 mod delivery;
 mod edit;
 mod folder;
+pub mod funnel;
 mod gap;
 pub mod merge;
 mod message;
+mod needs;
+pub mod pipelines;
 mod planned;
 mod reading;
 mod sample;
@@ -34,10 +37,13 @@ pub use edit::{message_deleted, message_edited, message_reaction, note_delete, n
 pub use folder::{
     accept, archive, begin, begin_by_us, reopen, set_conversation_amount, set_responsible,
 };
+#[cfg(test)]
+pub(crate) use funnel::CARRIED;
 pub use gap::messages_may_be_missing;
 pub use message::{
     NewInbound, NewOutbound, message_in, message_out, message_sent_elsewhere, note_add,
 };
+pub use needs::check_needs;
 pub use planned::{
     TakenBack, message_planned, planned_leaves, put_in_draft, reword_planned, take_back,
 };

@@ -2,6 +2,7 @@
 
 use runnel_domain::{
     StageGroup, Timestamp, Uid,
+    funnel::{self, Needs},
     ids::{PipelineId, StageId},
 };
 use rusqlite::params;
@@ -26,8 +27,14 @@ pub struct Stage {
     pub group: StageGroup,
     /// One of the interface's stage colours, by name.
     pub color: String,
-    /// Funnel order; active stages first.
+    /// Funnel order, see [`funnel::rank`]: active stages first.
     pub rank: String,
+    /// Days until a deal here is stale; `None`: never.
+    pub stale_days: Option<i64>,
+    /// How likely a deal here is won, in percent; `None`: unset.
+    pub probability: Option<i64>,
+    /// What a card needs to enter (CP-5).
+    pub needs: Needs,
     /// When made.
     pub created_at: Timestamp,
     /// When deleted; history keeps the name.
@@ -36,6 +43,7 @@ pub struct Stage {
 
 impl FromRow for Stage {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let required: String = row.get("required")?;
         Ok(Self {
             id: row.get("id")?,
             uid: row.get("uid")?,
@@ -44,16 +52,27 @@ impl FromRow for Stage {
             group: row.get("grp")?,
             color: row.get("color")?,
             rank: row.get("rank")?,
+            stale_days: row.get("stale_days")?,
+            probability: row.get("probability")?,
+            needs: needs(&required),
             created_at: row.get("created_at")?,
             removed_at: row.get("removed_at")?,
         })
     }
 }
 
+/// What the `required` column says.
+pub(crate) fn needs(required: &str) -> Needs {
+    serde_json::from_str(required)
+        .map(|json| Needs::from_json(&json))
+        .unwrap_or_default()
+}
+
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, uid, pipeline_id, name, grp, color, rank, created_at, removed_at FROM stage ",
+            "SELECT id, uid, pipeline_id, name, grp, color, rank, stale_days, probability, required, \
+             created_at, removed_at FROM stage ",
             $rest
         )
     };
@@ -113,7 +132,7 @@ pub struct NewStage<'a> {
     pub group: StageGroup,
     /// One of the interface's stage colours, by name.
     pub color: &'a str,
-    /// Place in the funnel; the caller keeps active stages first.
+    /// Place within its group, as [`runnel_domain::rank`] makes it.
     pub rank: &'a str,
 }
 
@@ -129,10 +148,79 @@ pub fn create(tx: &mut Tx<'_>, new: &NewStage<'_>) -> Result<StageId, StoreError
             new.name,
             new.group.as_str(),
             new.color,
-            new.rank,
+            funnel::rank(new.group, new.rank),
             now
         ],
     )?;
     tx.touch(Entity::Stage, id);
     Ok(StageId(id))
+}
+
+/// What a person sets about a stage besides its name and place (CP-5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// One of the interface's stage colours, by name.
+    pub color: String,
+    /// Days until a deal here is stale; `None`: never.
+    pub stale_days: Option<i64>,
+    /// How likely a deal here is won, in percent; `None`: unset.
+    pub probability: Option<i64>,
+    /// What a card needs to enter.
+    pub needs: Needs,
+}
+
+/// Gives another name.
+pub(crate) fn set_name(tx: &mut Tx<'_>, stage: StageId, name: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE stage SET name = ?2 WHERE id = ?1",
+        params![stage.0, name],
+    )?;
+    tx.touch(Entity::Stage, stage.0);
+    Ok(())
+}
+
+/// Writes the settings.
+pub(crate) fn set_settings(
+    tx: &mut Tx<'_>,
+    stage: StageId,
+    settings: &Settings,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE stage SET color = ?2, stale_days = ?3, probability = ?4, required = ?5 WHERE id = ?1",
+        params![
+            stage.0,
+            settings.color,
+            settings.stale_days,
+            settings.probability,
+            settings.needs.to_json().to_string()
+        ],
+    )?;
+    tx.touch(Entity::Stage, stage.0);
+    Ok(())
+}
+
+/// Puts a stage into a group, at a place within it.
+pub(crate) fn set_place(
+    tx: &mut Tx<'_>,
+    stage: StageId,
+    group: StageGroup,
+    within: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE stage SET grp = ?2, rank = ?3 WHERE id = ?1",
+        params![stage.0, group.as_str(), funnel::rank(group, within)],
+    )?;
+    tx.touch(Entity::Stage, stage.0);
+    Ok(())
+}
+
+/// Deletes a stage that holds no cards; stays in it keep its name.
+pub(crate) fn remove(tx: &mut Tx<'_>, stage: StageId) -> Result<(), StoreError> {
+    let now = tx.now().0;
+    tx.execute(
+        "UPDATE stage SET removed_at = ?2 WHERE id = ?1",
+        params![stage.0, now],
+    )?;
+    tx.touch(Entity::Stage, stage.0);
+    Ok(())
 }

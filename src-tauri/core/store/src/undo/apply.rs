@@ -75,6 +75,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     let mut conversations = BTreeSet::new();
     let mut returned = Vec::new();
     let mut engaged = Engaged::default();
+    let mut rearranged = false;
     for chapter in chapters {
         let images = unpack(operation::images(tx, chapter.id)?)?;
         for image in images.iter().rev() {
@@ -87,6 +88,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
                 .ok_or_else(|| StoreError::Corrupt(format!("undo image of {}", image.table)))?;
             put_back(tx, shape, &image)?;
             undone.restored += 1;
+            rearranged |= matches!(image.table.as_str(), "stage" | "pipeline");
             engaged.note(tx, shape, &image)?;
             for (entity, column) in shape.looked.touches {
                 if let Some(touched) = current(tx, shape, &image, column)? {
@@ -107,6 +109,9 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     }
     if undone.restored == 0 && !undone.skipped.is_empty() {
         return Err(StoreError::invalid("message_left"));
+    }
+    if rearranged {
+        shop::funnel::stands(tx)?;
     }
     for message in returned {
         search::index_again(tx, message)?;

@@ -37,6 +37,7 @@ pub(crate) const LOOKED: &[Looked] = &[
             "tag_names",
             "responsible_name",
             "source_name",
+            "stage_rank",
             "stars",
             "place",
         ],

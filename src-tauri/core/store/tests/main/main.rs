@@ -7,11 +7,12 @@
 )]
 
 mod blocking;
-mod board_filter;
 mod bulk;
 mod conditions;
 mod cost;
 mod deeds;
+mod funnel;
+mod funnel_property;
 mod kept_by_sql;
 mod merging;
 mod opening;

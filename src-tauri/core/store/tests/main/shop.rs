@@ -52,13 +52,13 @@ impl Shop {
                  INSERT INTO source (id, uid, channel, name, account, config, created_at)
                  VALUES (1, x'01', 'email', 'info@', 'info@moebel.example', '{}', 0);
                  INSERT INTO pipeline (id, uid, name, kind, is_default, rank, created_at)
-                 VALUES (1, x'01', 'Sales', 'sales', 1, 'a', 0);
+                 VALUES (1, x'f0000000000000000000000000000001', 'Sales', 'sales', 1, 'a0', 0);
                  INSERT INTO stage (id, uid, pipeline_id, name, grp, color, rank, created_at)
-                 VALUES (1, x'01', 1, 'New request', 'active', 'gray', 'b', 0),
-                        (2, x'02', 1, 'Offer', 'active', 'amber', 'c', 0),
-                        (3, x'03', 1, 'Successful', 'successful', 'green', 'd', 0),
-                        (4, x'04', 1, 'Unsuccessful', 'unsuccessful', 'red', 'e', 0),
-                        (5, x'05', 1, 'Not a lead', 'not_a_lead', 'gray', 'f', 0);
+                 VALUES (1, x'f0000000000000000000000000000001', 1, 'New request', 'active', 'gray', '0a0', 0),
+                        (2, x'f0000000000000000000000000000002', 1, 'Offer', 'active', 'amber', '0a1', 0),
+                        (3, x'f0000000000000000000000000000003', 1, 'Successful', 'successful', 'green', '1a0', 0),
+                        (4, x'f0000000000000000000000000000004', 1, 'Unsuccessful', 'unsuccessful', 'red', '2a0', 0),
+                        (5, x'f0000000000000000000000000000005', 1, 'Not a lead', 'not_a_lead', 'gray', '3a0', 0);
                  INSERT INTO tag (id, uid, name, created_at) VALUES (1, x'01', 'stammkunde', 0), (2, x'02', 'mesa', 0);",
             )
             .unwrap();

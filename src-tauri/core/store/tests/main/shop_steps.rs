@@ -79,7 +79,7 @@ fn accepting_gives_a_stage_a_deal_and_an_owner() {
         "the acceptor owns what nobody owned"
     );
     assert_eq!(conversation.work_status, WorkStatus::InProgress);
-    assert_eq!(conversation.stage_rank, "b");
+    assert_eq!(conversation.stage_rank, "0a0");
     let events = shop.story(ana).len();
     assert_eq!(shop.anna(move |tx| shop::accept(tx, ana, None, None)), deal);
     assert_eq!(
