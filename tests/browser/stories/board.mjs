@@ -109,3 +109,131 @@ story('a new message raises its card without a reload (UC-2, UP-1)', async (shop
   await shop.see(card(shop, 'Ana Ruiz', 'Offer').getByText('I take two of them.'), 2000);
   await shop.see(card(shop, 'Ana Ruiz', 'Offer').getByText('1 unread message'));
 });
+
+story(
+  'three cards are chosen and dragged as one, over a folded column, and one Undo takes it back (UP-12)',
+  async (shop) => {
+    const { page } = shop;
+    for (const client of ['Ana Ruiz', 'Berta Klein', 'Carl Stone']) {
+      const { rows } = await shop.core.call('chats_page', {
+        place: 'accepted',
+        sort: { column: 'activity', descending: true },
+        offset: 0,
+        limit: 50,
+      });
+      const { deal_id } = rows.find((row) => row.client === client);
+      await shop.core.call('deal_move', { deal_id, stage_id: 1, before_deal_id: null, revision: null });
+    }
+    await shop.see(card(shop, 'Carl Stone', 'New request'));
+    for (const client of ['Ana Ruiz', 'Berta Klein', 'Carl Stone'])
+      await card(shop, client, 'New request').click({ modifiers: ['Control'] });
+    await shop.see(page.getByRole('toolbar').getByText('3 selected'));
+    const order = await column(shop, 'New request')
+      .getByRole('button', { name: /Ana|Berta|Carl/ })
+      .allTextContents();
+
+    await page.getByRole('button', { name: 'Fold Payment' }).click();
+    await drag(
+      shop,
+      card(shop, 'Berta Klein', 'New request'),
+      page.getByRole('region', { name: /^Payment/ }),
+    );
+    await shop.see(page.getByRole('region', { name: 'Payment, 3 cards' }));
+    await page.getByRole('button', { name: 'Unfold Payment' }).click();
+    await shop.see(card(shop, 'Carl Stone', 'Payment'));
+    const moved = await column(shop, 'Payment')
+      .getByRole('button', { name: /Ana|Berta|Carl/ })
+      .allTextContents();
+    assert.deepEqual(moved, order, 'in the order in which they stood');
+
+    await shop.toast('Moved 3 cards to Payment').getByRole('button', { name: 'Undo' }).click();
+    for (const client of ['Ana Ruiz', 'Berta Klein', 'Carl Stone'])
+      await shop.see(card(shop, client, 'New request'));
+  },
+);
+
+story(
+  'Escape while dragging puts the card back, and afterwards lets go of what is chosen (UP-12)',
+  async (shop) => {
+    const { mouse, keyboard } = shop.page;
+    const from = await card(shop, 'Ana Ruiz', 'New request').boundingBox();
+    const to = await column(shop, 'Offer').boundingBox();
+    await mouse.move(from.x + 60, from.y + 20);
+    await mouse.down();
+    await mouse.move(to.x + 60, to.y + 40, { steps: 12 });
+    await keyboard.press('Escape');
+    await mouse.up();
+    await shop.see(card(shop, 'Ana Ruiz', 'New request'));
+    await shop.gone(card(shop, 'Ana Ruiz', 'Offer'));
+
+    await card(shop, 'Ana Ruiz', 'New request').focus();
+    await keyboard.press('x');
+    await shop.see(shop.page.getByRole('toolbar').getByText('1 selected'));
+    await keyboard.press('Escape');
+    await shop.gone(shop.page.getByRole('toolbar'));
+  },
+);
+
+story(
+  'empty stages and unwanted ones are hidden, come back while a card is in the hand, and after a reload (UP-10, UP-11)',
+  async (shop) => {
+    const { page } = shop;
+    await page.getByRole('button', { name: 'Stages that are shown' }).click();
+    await shop.choose('Hide empty stages');
+    await shop.gone(column(shop, 'Offer'));
+    await shop.see(column(shop, 'New request'));
+    await page.reload();
+    await shop.see(card(shop, 'Ana Ruiz', 'New request'));
+    await shop.gone(column(shop, 'Offer'));
+
+    const { mouse } = page;
+    const from = await card(shop, 'Ana Ruiz', 'New request').boundingBox();
+    await mouse.move(from.x + 60, from.y + 20);
+    await mouse.down();
+    await mouse.move(from.x + 90, from.y + 60, { steps: 5 });
+    const offer = page.getByRole('region', { name: /^Offer/ });
+    await shop.see(offer);
+    const to = await offer.boundingBox();
+    await mouse.move(to.x + to.width / 2, to.y + 100, { steps: 10 });
+    await mouse.up();
+    await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+
+    await page.getByRole('button', { name: 'Stages that are shown' }).click();
+    await shop.choose('Show all stages');
+    await shop.see(column(shop, 'Payment'));
+  },
+);
+
+story('a filter of the board is the filter of the list, and hides no column (UP-10, UP-13)', async (shop) => {
+  const { page } = shop;
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await shop.choose('Stage');
+  await page.getByRole('option', { name: 'Offer' }).click();
+  await page.keyboard.press('Escape');
+  await shop.gone(card(shop, 'Berta Klein', 'New request'));
+  await shop.see(column(shop, 'New request'));
+  await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+  await page.getByRole('radio', { name: 'List' }).click();
+  await shop.see(shop.row('Ana Ruiz'));
+  await shop.gone(shop.row('Berta Klein'));
+  await page.getByRole('button', { name: 'Show as a board' }).click();
+  await shop.see(card(shop, 'Ana Ruiz', 'Offer'));
+  await shop.gone(card(shop, 'Berta Klein', 'New request'));
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await shop.see(card(shop, 'Berta Klein', 'New request'));
+});
+
+story('the lightning changes all cards of the open columns at once (UP-14)', async (shop) => {
+  const { page } = shop;
+  await page.getByRole('button', { name: 'Bulk actions' }).click();
+  await page.getByRole('menuitem', { name: /Select all/ }).click();
+  await shop.see(page.getByRole('toolbar').getByText('3 selected'));
+  await page.getByRole('toolbar').getByRole('button', { name: 'Stage' }).click();
+  await shop.choose('In work');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Change 3|Apply/ })
+    .click();
+  for (const client of ['Ana Ruiz', 'Berta Klein', 'Carl Stone'])
+    await shop.see(card(shop, client, 'In work'));
+});

@@ -154,14 +154,13 @@ impl App {
         if cards.is_empty() {
             return Err(AppError::invalid("no_cards"));
         }
-        let moved = |card: &MovedCard| matches!(card, MovedCard::Deal(deal, _) if Some(*deal) == before);
+        let moved =
+            |card: &MovedCard| matches!(card, MovedCard::Deal(deal, _) if Some(*deal) == before);
         if cards.iter().any(moved) {
             return Err(AppError::invalid("card_before_itself"));
         }
         let count = cards.len();
-        let stage = self
-            .read(move |read| stage_name(read, Some(to)))
-            .await?;
+        let stage = self.read(move |read| stage_name(read, Some(to))).await?;
         let undo = label("cards_move", json!({ "count": count, "stage": stage }));
         let changed = self
             .act(me, Deed::Work, undo, move |tx| {

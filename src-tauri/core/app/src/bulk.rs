@@ -72,9 +72,7 @@ impl App {
         let mut subjects = self
             .read(move |read| {
                 Ok(match selection {
-                    Selection::These(ids) => {
-                        ids.into_iter().map(Subject::Conversation).collect()
-                    }
+                    Selection::These(ids) => ids.into_iter().map(Subject::Conversation).collect(),
                     Selection::Matching { asked, except } => {
                         let query = asked.query(viewpoint(read, me, now)?)?;
                         let mut ids = chats.all(read, &query)?;

@@ -15,7 +15,10 @@ pub fn stale_at(
     planned_until: Option<Timestamp>,
 ) -> Timestamp {
     let last = last_activity_at.map_or(entered_at, |at| at.max(entered_at));
-    let rest = Timestamp(last.0.saturating_add(i64::from(days).saturating_mul(DAY_MS)));
+    let rest = Timestamp(
+        last.0
+            .saturating_add(i64::from(days).saturating_mul(DAY_MS)),
+    );
     planned_until.map_or(rest, |until| until.max(rest))
 }
 
@@ -30,10 +33,24 @@ mod tests {
         for (what, days, entered, said, planned, expected) in [
             ("it only came into the column", 3, 10, None, None, 13),
             ("the customer wrote afterwards", 3, 10, Some(12), None, 15),
-            ("the customer wrote before it was moved", 3, 10, Some(4), None, 13),
+            (
+                "the customer wrote before it was moved",
+                3,
+                10,
+                Some(4),
+                None,
+                13,
+            ),
             ("a call is planned for later", 3, 10, None, Some(20), 20),
             ("a call is planned for sooner", 3, 10, None, Some(11), 13),
-            ("the planned call was missed long ago", 3, 10, Some(12), Some(2), 15),
+            (
+                "the planned call was missed long ago",
+                3,
+                10,
+                Some(12),
+                Some(2),
+                15,
+            ),
             ("at once, if the column says so", 0, 10, None, None, 10),
         ] {
             let at = stale_at(days, day(entered), said.map(day), planned.map(day));

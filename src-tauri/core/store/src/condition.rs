@@ -269,7 +269,9 @@ impl Expression {
 
     /// Of the row `of` of `conversation` or `deal`.
     fn amount(&mut self, of: &str, range: &AmountTest) {
-        self.push(&format!("({of}.amount_minor IS NOT NULL AND {of}.currency = "));
+        self.push(&format!(
+            "({of}.amount_minor IS NOT NULL AND {of}.currency = "
+        ));
         self.bind(range.currency.clone());
         for (edge, value) in [(">=", range.min), ("<=", range.max)] {
             if let Some(value) = value {

@@ -9,6 +9,7 @@
 mod arriving;
 mod blocklist;
 mod board;
+mod board_many;
 mod bulk;
 mod by_itself;
 mod categories;

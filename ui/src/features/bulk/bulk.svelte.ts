@@ -49,7 +49,8 @@ export class Bulk {
     const preview = await this.#tried(() => call('bulk_preview', { selection, deed }));
     this.busy = false;
     if (!preview) return;
-    if (selection.kind === 'matching' || preview.messages > 0) this.question = { deed, preview };
+    const reachesFar = selection.kind === 'matching' || selection.kind === 'columns';
+    if (reachesFar || preview.messages > 0) this.question = { deed, preview };
     else await this.#apply(selection, deed, preview, false);
   }
 

@@ -210,10 +210,7 @@ export class Board {
     }
   }
   async #refresh(): Promise<void> {
-    await Promise.all([
-      this.#heads.reload(),
-      ...[...this.#drawn.values()].map((column) => column.refresh()),
-    ]);
+    await Promise.all([this.#heads.reload(), ...[...this.#drawn.values()].map((column) => column.refresh())]);
   }
 
   /** The keyboard's way: to the neighbouring column, or up and down within this one. */
@@ -255,11 +252,10 @@ function commitAll(
   stage: Stage,
   before_deal_id: number | null,
 ): Promise<{ operation: number | null }> {
-  const moved = cards.map(
-    ({ deal_id, conversation_id, revision }): MovedCard =>
-      deal_id === null
-        ? { kind: 'tray', conversation_id: conversation_id ?? 0 }
-        : { kind: 'deal', deal_id, revision },
+  const moved = cards.map(({ deal_id, conversation_id, revision }): MovedCard =>
+    deal_id === null
+      ? { kind: 'tray', conversation_id: conversation_id ?? 0 }
+      : { kind: 'deal', deal_id, revision },
   );
   return call('cards_move', { cards: moved, stage_id: stage.id, before_deal_id });
 }

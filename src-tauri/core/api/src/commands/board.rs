@@ -24,7 +24,10 @@ use crate::{
 pub(crate) async fn board_get(router: &Router, request: BoardRequest) -> Result<Board, WireError> {
     let id = PipelineId(request.pipeline_id);
     let filter = request.filter.map(|filter| filter.0);
-    let board = router.app.board(router.me, id, filter, request.cards).await?;
+    let board = router
+        .app
+        .board(router.me, id, filter, request.cards)
+        .await?;
     Ok(Board {
         pipeline_id: id.0,
         tray: board.tray.map(|tray| BoardTray {

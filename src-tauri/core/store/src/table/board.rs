@@ -199,9 +199,10 @@ pub fn total(read: &Read<'_>, query: &BoardQuery, stage: StageId) -> Result<i64,
         let kept = read.query_value_opt(count::STAGE, [stage.0])?;
         return Ok(kept.unwrap_or_default());
     }
-    let mut sql = "SELECT count(*) FROM deal AS d LEFT JOIN conversation AS c ON c.id = d.conversation_id
+    let mut sql =
+        "SELECT count(*) FROM deal AS d LEFT JOIN conversation AS c ON c.id = d.conversation_id
                     WHERE d.stage_id = ?"
-        .to_owned();
+            .to_owned();
     let mut values = vec![Value::Integer(stage.0)];
     filter(query, &mut sql, &mut values);
     let counted = read.query_value_opt(&sql, params_from_iter(values))?;

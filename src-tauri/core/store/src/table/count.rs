@@ -63,7 +63,8 @@ pub(crate) const STAGES: &str =
           ORDER BY stage_count.stage_id, stage_count.currency";
 
 /// Cards in one column.
-pub(crate) const STAGE: &str = "SELECT coalesce(sum(deals), 0) FROM stage_count WHERE stage_id = ?1";
+pub(crate) const STAGE: &str =
+    "SELECT coalesce(sum(deals), 0) FROM stage_count WHERE stage_id = ?1";
 
 /// The columns of a board that hold cards, in no particular order.
 pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, StoreError> {

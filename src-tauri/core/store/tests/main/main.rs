@@ -7,6 +7,7 @@
 )]
 
 mod blocking;
+mod board_filter;
 mod bulk;
 mod conditions;
 mod cost;
