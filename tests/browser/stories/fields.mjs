@@ -10,12 +10,13 @@ const story = stories({}, async (shop) => {
 
 story('a list and a number are made in the settings (CP-16)', async (shop) => {
   const { page, dialog } = shop;
+  shop.expected = /422/;
   await shop.see(page.getByText('No fields of your own yet'));
   await page.getByRole('button', { name: 'New field' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await shop.see(dialog.getByText('needs a name'));
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Size');
-  await shop.chooseIn(dialog.getByRole('button', { name: /^Holds/ }), 'List, one choice');
+  await shop.chooseIn(dialog.getByRole('combobox', { name: /^Holds/ }), 'List, one choice');
   for (const size of ['Small', 'Large']) {
     await dialog.getByRole('textbox', { name: 'Add a choice' }).fill(size);
     await page.keyboard.press('Enter');
@@ -26,8 +27,8 @@ story('a list and a number are made in the settings (CP-16)', async (shop) => {
 
   await page.getByRole('button', { name: 'New field' }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Chairs');
-  await shop.chooseIn(dialog.getByRole('button', { name: /^Belongs to/ }), 'Conversation');
-  await shop.chooseIn(dialog.getByRole('button', { name: /^Holds/ }), 'Number');
+  await shop.chooseIn(dialog.getByRole('combobox', { name: /^Belongs to/ }), 'Conversation');
+  await shop.chooseIn(dialog.getByRole('combobox', { name: /^Holds/ }), 'Number');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await shop.see(page.getByText('Chairs', { exact: true }));
 });

@@ -106,6 +106,7 @@ story(
       const { rows } = await shop.core.call('chats_page', request);
       return rows.find((row) => row.client === 'Cem Arslan')?.work_status === 'resolved';
     }, 'the matter is resolved');
+    await shop.gone(shop.dialog);
     await keyboard.press('z');
     await shop.until(async () => {
       const request = {

@@ -28,14 +28,14 @@ story('the panel hints at a duplicate; they are compared and merged', async (sho
   await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
   await shop.gone(dialog);
   await shop.see(contact.getByRole('button', { name: 'Company: Casa 11' }));
-  await shop.see(contact.getByRole('region', { name: 'Merged' }).getByText('A Ruiz'));
-  await shop.see(contact.getByRole('region', { name: 'Other conversations' }).getByText('And the chairs?'));
+  await shop.see(contact.getByRole('group', { name: 'Merged' }).getByText('A Ruiz'));
+  await shop.see(contact.getByRole('group', { name: 'Other conversations' }).getByText('And the chairs?'));
   await page.keyboard.press('Escape');
 });
 
 story('they are taken apart later from the panel', async (shop) => {
   await shop.open(`chats/accepted/${ana}`);
-  const merged = shop.contact.getByRole('region', { name: 'Merged' });
+  const merged = shop.contact.getByRole('group', { name: 'Merged' });
   await merged.getByRole('button', { name: 'Take apart' }).click();
   await shop.gone(merged);
   await shop.see(shop.contact.getByText('May be the same as A Ruiz'));

@@ -27,11 +27,12 @@ export type ActionInfo = Omit<Action, 'run' | 'when'>;
 /** Keys that a member chose instead of the usual ones, by the id of the action; an empty list is "none". */
 export type OwnKeys = Readonly<Record<string, readonly string[]>>;
 
-/** The one list of actions. Later registrations win a shortcut while their `when` holds. */
 /** How long a sequence of keys may take between two of them (milliseconds); tinykeys' own limit. */
 const SEQUENCE_MS = 1000;
 
+/** The one list of actions. Later registrations win a shortcut while their `when` holds. */
 export class CommandRegistry {
+  /** The key that was pressed just before the one being handled, as the beginning of a sequence. */
   #begun: string | undefined;
   #actions = $state.raw<readonly Action[]>([]);
   #known = $state.raw<ReadonlyMap<string, ActionInfo>>(new Map());

@@ -31,7 +31,7 @@ export function stageEntries(
     const entries = own.map((stage) => ({
       label: stage.name,
       mark: stage.color,
-      checked: stage.id === current,
+      checked: current === undefined ? undefined : stage.id === current,
       run: () => choose(stage),
     }));
     const name = groupName(group);
@@ -42,16 +42,17 @@ export function stageEntries(
   });
 }
 
-/** Nobody and the members, to put one in charge. */
+/** Nobody and the members, to put one in charge; `undefined`: of many, so that none is checked. */
 export function responsibleEntries(
-  current: number | null,
+  current: number | null | undefined,
   choose: (member: number | null) => void,
 ): MenuEntry[] {
+  const checked = (member: number | null) => (current === undefined ? undefined : member === current);
   return [
-    { label: m.responsible_nobody(), checked: current === null, run: () => choose(null) },
+    { label: m.responsible_nobody(), checked: checked(null), run: () => choose(null) },
     ...workspace.members.map((member) => ({
       label: member.name,
-      checked: member.id === current,
+      checked: checked(member.id),
       run: () => choose(member.id),
     })),
   ];

@@ -9,9 +9,6 @@ import { m } from '$/paraglide/messages';
 import type { MenuEntry } from '$/shared/overlays/menu';
 import { responsibleEntries, stageEntries } from '$/shared/stage-menu';
 
-/** No conversation has this responsible: nothing is checked in the menu of many. */
-const NONE = -1;
-
 export function stageChoices(begin: (deed: BulkDeed) => void): MenuEntry[] {
   return stageEntries(undefined, (stage) => begin({ kind: 'stage', stage_id: stage.id }), ['active']);
 }
@@ -23,7 +20,7 @@ export function archiveChoices(begin: (deed: BulkDeed) => void): MenuEntry[] {
   ]);
 }
 export function responsibleChoices(begin: (deed: BulkDeed) => void): MenuEntry[] {
-  return responsibleEntries(NONE, (member_id) => begin({ kind: 'responsible', member_id }));
+  return responsibleEntries(undefined, (member_id) => begin({ kind: 'responsible', member_id }));
 }
 
 /** What one menu offers for all that is selected; tags and tasks have fields and open by themselves. */

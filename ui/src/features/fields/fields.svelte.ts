@@ -55,7 +55,7 @@ export class FieldDraft {
   readonly id: number | null;
   owner = $state<FieldOwner>('contact');
   kind = $state<FieldKind>('text');
-  name = $state('');
+  #name = $state('');
   currency = $state('EUR');
   inTable = $state(false);
   inCard = $state(false);
@@ -69,11 +69,20 @@ export class FieldDraft {
     this.id = field?.id ?? null;
     this.owner = field?.owner ?? owner;
     this.kind = field?.kind ?? 'text';
-    this.name = field?.name ?? '';
+    this.#name = field?.name ?? '';
     this.currency = field?.currency || (workspace.settings?.currency ?? 'EUR');
     this.inTable = field?.in_table ?? false;
     this.inCard = field?.in_card ?? false;
     this.options = field?.options.map((option) => ({ ...option })) ?? [];
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+  /** What was refused about the name is said of the one before. */
+  set name(name: string) {
+    this.#name = name;
+    if (this.errorOf('name')) this.#error = undefined;
   }
 
   get error(): CommandError | undefined {
