@@ -24,7 +24,7 @@ use crate::{Read, StoreError, condition::Expression as Filter, row::Row, table::
 /// Matches looked at for one answer; where most of them do not hold, the next answer goes on.
 const MOST_WALKED: usize = 5_000;
 /// Matches that hold among which the best are chosen, from the newest on.
-const MOST_RANKED: usize = 300;
+const MOST_RANKED: usize = 200;
 
 /// In which order messages come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
