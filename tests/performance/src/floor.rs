@@ -207,20 +207,37 @@ pub fn board(connection: &Connection, limit: u32) -> rusqlite::Result<usize> {
     while let Some(row) = rows.next()? {
         bytes += size(&row.get_ref(3)?);
     }
+    for stage in 1..=7 {
+        if limit > 0 {
+            bytes += column(connection, stage, 0, limit)?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// `limit` cards of a column of the board from card `offset` on.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn column(
+    connection: &Connection,
+    stage: i64,
+    offset: i64,
+    limit: u32,
+) -> rusqlite::Result<usize> {
     let mut cards = connection.prepare_cached(
         "SELECT d.id, d.title, d.amount_minor, d.currency, d.owner_id, d.rank, d.stage_entered_at, d.revision,
                 k.full_name, c.snippet, c.next_task_at, c.waiting_last_at, c.last_activity_at, s.channel, r.unread
            FROM deal d JOIN contact k ON k.id = d.contact_id
            LEFT JOIN conversation c ON c.id = d.conversation_id LEFT JOIN source s ON s.id = c.source_id
            LEFT JOIN read_state r ON r.member_id = 1 AND r.conversation_id = c.id
-          WHERE d.stage_id = ?1 ORDER BY d.rank LIMIT ?2",
+          WHERE d.stage_id = ?1 ORDER BY d.rank LIMIT ?2 OFFSET ?3",
     )?;
-    for stage in 1..=7 {
-        let mut rows = cards.query(params![stage, limit])?;
-        while let Some(row) = rows.next()? {
-            for column in 0..15 {
-                bytes += size(&row.get_ref(column)?);
-            }
+    let mut bytes = 0;
+    let mut rows = cards.query(params![stage, limit, offset])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..15 {
+            bytes += size(&row.get_ref(column)?);
         }
     }
     Ok(bytes)

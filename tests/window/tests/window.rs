@@ -121,7 +121,22 @@ impl Window {
             .unwrap_or_default()
     }
 
-    async fn script(&self, script: &str) -> Value {
+    /// A command of the core, past the interface: to prepare a test.
+    pub async fn ask(&self, command: &str, request: Value) -> Value {
+        let script = "const [command, request, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke('rpc', { command, request }).then(done, (error) => done({ error }))";
+        let answer = self
+            .client
+            .execute_async(script, vec![json!(command), request])
+            .await
+            .unwrap();
+        if let Some(error) = answer.get("error") {
+            self.fail(&format!("{command}: {error}")).await;
+        }
+        answer
+    }
+
+    pub async fn script(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
