@@ -36,29 +36,74 @@ async fn main() -> Result<(), Fault> {
     head(&format!("Board of {deals} deals, longest column {most}"));
 
     let goal = Bound::Floor(1.5, 0.5);
-    let board = |filter: Value, cards: u32| json!({ "pipeline_id": 1, "filter": filter, "cards": cards });
+    let board =
+        |filter: Value, cards: u32| json!({ "pipeline_id": 1, "filter": filter, "cards": cards });
     let open = || floor::board(&bare, 50);
-    compare(&router, "totals and 7 × 50 cards", goal, "board_get", board(Value::Null, 50), open).await?;
+    compare(
+        &router,
+        "totals and 7 × 50 cards",
+        goal,
+        "board_get",
+        board(Value::Null, 50),
+        open,
+    )
+    .await?;
     let heads = || floor::board(&bare, 0);
-    compare(&router, "heads alone", Bound::None, "board_get", board(Value::Null, 0), heads).await?;
-    let window = |filter: Value, offset: i64| {
-        json!({ "pipeline_id": 1, "filter": filter, "stage_id": stage, "offset": offset, "limit": 50 })
-    };
-    for (name, offset) in [("first 50 of the longest column", 0), ("50 at its end", most - 50)] {
+    compare(
+        &router,
+        "heads alone",
+        Bound::None,
+        "board_get",
+        board(Value::Null, 0),
+        heads,
+    )
+    .await?;
+    let window = |filter: Value, offset: i64| json!({ "pipeline_id": 1, "filter": filter, "stage_id": stage, "offset": offset, "limit": 50 });
+    for (name, offset) in [
+        ("first 50 of the longest column", 0),
+        ("50 at its end", most - 50),
+    ] {
         let under = || floor::column(&bare, stage, offset, 50);
-        compare(&router, name, goal, "board_cards", window(Value::Null, offset), under).await?;
+        compare(
+            &router,
+            name,
+            goal,
+            "board_cards",
+            window(Value::Null, offset),
+            under,
+        )
+        .await?;
     }
     for (name, test) in [
         ("a tag", json!({ "tags": { "any": [1] } })),
         ("unanswered", json!({ "state": ["unanswered"] })),
-        ("nobody in charge", json!({ "responsible": { "any": [], "nobody": true } })),
+        (
+            "nobody in charge",
+            json!({ "responsible": { "any": [], "nobody": true } }),
+        ),
     ] {
         let filter = json!({ "v": 1, "when": { "all": [{ "test": test }] } });
         let name = format!("heads filtered by {name}");
-        compare(&router, &name, Bound::None, "board_get", board(filter.clone(), 0), heads).await?;
+        compare(
+            &router,
+            &name,
+            Bound::None,
+            "board_get",
+            board(filter.clone(), 0),
+            heads,
+        )
+        .await?;
         let under = || floor::column(&bare, stage, 0, 50);
         let name = "the longest column under that filter";
-        compare(&router, name, Bound::None, "board_cards", window(filter, 0), under).await?;
+        compare(
+            &router,
+            name,
+            Bound::None,
+            "board_cards",
+            window(filter, 0),
+            under,
+        )
+        .await?;
     }
     moves(&router, &bare, &path, stage).await
 }
@@ -99,13 +144,18 @@ async fn moves(
         .collect::<Result<_, _>>()?;
     for (round, deal) in deals.iter().enumerate() {
         let to = if stage == 2 { 3 } else { 2 };
-        let request = json!({ "deal_id": deal, "stage_id": to, "before_deal_id": null, "revision": null });
+        let request =
+            json!({ "deal_id": deal, "stage_id": to, "before_deal_id": null, "revision": null });
         let begun = std::time::Instant::now();
         call(router, "deal_move", request).await?;
         let ours = begun.elapsed();
-        let one = waited(|| under.execute("INSERT INTO move (rank) VALUES (?1)", [round.to_string()]))?;
+        let one =
+            waited(|| under.execute("INSERT INTO move (rank) VALUES (?1)", [round.to_string()]))?;
         pair.round(ours, one.1);
     }
-    println!("{}", pair.line("a card moved, durable", "G12", Bound::Floor(2.0, 0.0)));
+    println!(
+        "{}",
+        pair.line("a card moved, durable", "G12", Bound::Floor(2.0, 0.0))
+    );
     Ok(())
 }

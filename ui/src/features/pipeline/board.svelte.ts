@@ -23,6 +23,8 @@ import { ShownColumns } from './shown.svelte';
 /** What a board is made of; a change of any of these asks for its heads again. */
 const HEADS = ['deal', 'stage', 'pipeline', 'conversation'];
 
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
 /** What a drawn column offers the board. */
 export interface DrawnColumn {
   place: Place;
@@ -149,6 +151,11 @@ export class Board {
     };
   }
 
+  /** The card at a place of a drawn column. */
+  cardAt(place: Place, index: number): Card | undefined {
+    return this.#drawn.get(place)?.cardAt(index);
+  }
+
   /** What goes along when a card is taken: all that are chosen, if it is one of them. */
   taken(card: Card): Card[] {
     const { selection } = this;
@@ -214,7 +221,7 @@ export class Board {
   }
 
   /** The keyboard's way: to the neighbouring column, or up and down within this one. */
-  async nudge(card: Card, from: Place, index: number, by: 'left' | 'right' | 'up' | 'down'): Promise<void> {
+  async nudge(card: Card, from: Place, index: number, by: Direction): Promise<void> {
     const key = cardKey(card);
     if (by === 'up' || by === 'down') {
       if (from === TRAY) return;
