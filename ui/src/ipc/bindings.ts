@@ -1041,6 +1041,28 @@ export type Counts = {
   scheduled: number;
 };
 
+/** Add a deal (CP-6, CP-7). */
+export type DealAddRequest = {
+  /** With whom. */
+  party: DealParty;
+  /** On which board. */
+  pipeline_id: number;
+  /** In which column; null: the first active one. */
+  stage_id: number | null;
+  /** Empty: the contact's name is shown. */
+  title: string;
+  /** Free text. */
+  description: string;
+  /** Urgency. */
+  priority: Priority;
+  /** Amount. */
+  price: Money | null;
+  /** In charge. */
+  owner_id: number | null;
+  /** Close by. */
+  due_at: number | null;
+};
+
 /** A deal as the contact panel shows it. */
 export type DealBrief = {
   /** Deal. */
@@ -1061,6 +1083,113 @@ export type DealBrief = {
   revision: number;
 };
 
+/** Somebody to make a deal with. */
+export type DealCandidate = {
+  /** Contact. */
+  contact_id: number;
+  /** Shown name. */
+  name: string;
+  /** Where they work; may be empty. */
+  company: string;
+  /** One of their addresses; empty: none is known. */
+  address: string;
+  /** Deals that they have already. */
+  deals: number;
+};
+
+/** People that match. */
+export type DealCandidates = {
+  /** Whose names begin so first, at most eight. */
+  people: Array<DealCandidate>;
+};
+
+/** With whom a deal can be made. */
+export type DealCandidatesRequest = {
+  /** What was typed. */
+  text: string;
+};
+
+/** What changes. */
+export type DealChange =
+  | {
+      what: 'title';
+      /** Empty: the contact's name is shown. */
+      text: string;
+    }
+  | {
+      what: 'description';
+      /** May be empty. */
+      text: string;
+    }
+  | {
+      what: 'priority';
+      /** Which. */
+      priority: Priority;
+    }
+  | {
+      what: 'price';
+      /** Null clears it. */
+      price: Money | null;
+    }
+  | {
+      what: 'owner';
+      /** Null: nobody. */
+      member_id: number | null;
+    }
+  | {
+      what: 'due_at';
+      /** Null: no day. */
+      at: number | null;
+    };
+
+/** A remark on a deal. */
+export type DealComment = {
+  /** Remark. */
+  id: number;
+  /** Who wrote it; null: a trigger. */
+  member_id: number | null;
+  /** What. */
+  text: string;
+  /** When. */
+  created_at: number;
+};
+
+/** Which remark. */
+export type DealCommentId = {
+  /** Remark. */
+  comment_id: number;
+};
+
+/** Leave a remark. */
+export type DealCommentRequest = {
+  /** Deal. */
+  deal_id: number;
+  /** What. */
+  text: string;
+};
+
+/** The remarks on a deal. */
+export type DealComments = {
+  /** Oldest first. */
+  comments: Array<DealComment>;
+};
+
+/** Take a file off a deal. */
+export type DealFileRequest = {
+  /** Deal. */
+  deal_id: number;
+  /** File. */
+  attachment_id: number;
+};
+
+/** Put staged files on a deal. */
+export type DealFilesRequest = {
+  /** Deal. */
+  deal_id: number;
+  /** From `attachment_stage`. */
+  attachment_ids: Array<number>;
+};
+
 /** A deal that matches. */
 export type DealFound = {
   /** Deal. */
@@ -1075,6 +1204,38 @@ export type DealFound = {
   client: string;
 };
 
+/** What became of a deal over time. */
+export type DealHistory = {
+  /** Its stays, first one first: each begins when the one before ends. */
+  stays: Array<DealStay>;
+  /** What else changed, latest first. */
+  changes: Array<TimelineEvent>;
+};
+
+/** Which deal. */
+export type DealId = {
+  /** Deal. */
+  deal_id: number;
+};
+
+/** A deal in one line. */
+export type DealLine = {
+  /** Deal. */
+  id: number;
+  /** On which board. */
+  pipeline_id: number;
+  /** In which column. */
+  stage_id: number;
+  /** The conversation that it carries; null: added by hand. */
+  conversation_id: number | null;
+  /** Empty: the contact's name is shown. */
+  title: string;
+  /** Amount. */
+  price: Money | null;
+  /** When made. */
+  created_at: number;
+};
+
 /** Move a card (UP-12). */
 export type DealMoveRequest = {
   /** The deal. */
@@ -1087,12 +1248,123 @@ export type DealMoveRequest = {
   revision: number | null;
 };
 
+/** With whom a deal is added. */
+export type DealParty =
+  | {
+      kind: 'known';
+      /** Contact. */
+      contact_id: number;
+    }
+  | {
+      kind: 'new';
+      /** What they are called. */
+      name: string;
+      /** Network of the address. */
+      channel: Channel;
+      /** Where they can be reached, as typed; empty: not known. */
+      address: string;
+    };
+
 /** Change a deal's amount (UC-14). */
 export type DealPriceRequest = {
   /** The deal. */
   deal_id: number;
   /** The new amount; null clears it. */
   price: Money | null;
+};
+
+/** Say why a deal was won or lost. */
+export type DealReasonRequest = {
+  /** Deal. */
+  deal_id: number;
+  /** Why; empty takes it away. */
+  reason: string;
+};
+
+/** Everything about a deal. */
+export type DealSheet = {
+  /** Deal. */
+  id: number;
+  /** On which board. */
+  pipeline_id: number;
+  /** In which column. */
+  stage_id: number;
+  /** With whom. */
+  contact_id: number;
+  /** What they are called. */
+  client: string;
+  /** The conversation that it carries; null: added by hand. */
+  conversation_id: number | null;
+  /** The conversation last active with the contact, whether or not it carries the deal. */
+  last_chat: Elsewhere | null;
+  /** Empty: the contact's name is shown. */
+  title: string;
+  /** Free text. */
+  description: string;
+  /** Urgency. */
+  priority: Priority;
+  /** Amount. */
+  price: Money | null;
+  /** In charge. */
+  owner_id: number | null;
+  /** Close by. */
+  due_at: number | null;
+  /** Why won or lost; stays when the card comes back. */
+  close_reason: string;
+  /** Additional fields of deals on its board, in order. */
+  fields: Array<FieldWithValue>;
+  /** Remarks, oldest first. */
+  comments: Array<DealComment>;
+  /** Files, first added first. */
+  files: Array<Attachment>;
+  /** Since when in this column. */
+  stage_entered_at: number;
+  /** When made. */
+  created_at: number;
+  /** Expected by `deal_update` and `deal_move`. */
+  revision: number;
+};
+
+/** A stay in a stage (UP-15). */
+export type DealStay = {
+  /** Where. */
+  stage_id: number;
+  /** What the stage was called at the time. */
+  stage: string;
+  /** From. */
+  entered_at: number;
+  /** Until; null: still there. */
+  left_at: number | null;
+  /** Who put it there. */
+  actor: Actor;
+  /** Which member, where one did. */
+  member_id: number | null;
+  /** Which trigger, where one did. */
+  trigger_id: number | null;
+  /** Its name; may be empty. */
+  trigger_name: string;
+};
+
+/** Change one thing on a deal. */
+export type DealUpdateRequest = {
+  /** Deal. */
+  deal_id: number;
+  /** What. */
+  change: DealChange;
+  /** The revision that the person saw; null: whatever it is now. */
+  revision: number | null;
+};
+
+/** The deals of a contact on every board. */
+export type DealsOfContact = {
+  /** Newest first. */
+  deals: Array<DealLine>;
+};
+
+/** Whose deals. */
+export type DealsOfContactRequest = {
+  /** Contact. */
+  contact_id: number;
 };
 
 /** For "copy diagnostics": no message text, no address. */
@@ -1404,6 +1676,59 @@ export type Given = {
 };
 
 /** What happened. */
+export type Happening = { "kind": "conversation_started", 
+/** Contact not known before. */
+new_contact: boolean, } | { "kind": "conversation_reopened", 
+/** Stage in which the last cycle ended. */
+archived_in: string, } | { "kind": "conversation_accepted" } | { "kind": "conversation_archived", 
+/** Stage. */
+stage: string, } | { "kind": "conversation_held" } | { "kind": "conversation_resumed" } | { "kind": "conversation_resolved", 
+/** The record; null: the resolution was taken back. */
+ticket: Ticket | null, } | { "kind": "conversation_snoozed", 
+/** Until when; null: until the customer writes. */
+until: number | null, } | { "kind": "conversation_woken", 
+/** Why. */
+reason: WakeReason, } | { "kind": "deal_created", 
+/** Stage. */
+stage: string, } | { "kind": "deal_moved", 
+/** Before. */
+from: string, 
+/** After. */
+to: string, } | { "kind": "deal_value_changed", 
+/** Before. */
+from: Money | null, 
+/** After. */
+to: Money | null, } | { "kind": "responsible_changed", 
+/** Before. */
+from: number | null, 
+/** After. */
+to: number | null, } | { "kind": "tags_changed", 
+/** New ones, by name. */
+added: Array<string>, 
+/** Gone ones, by name. */
+removed: Array<string>, } | { "kind": "task_created", 
+/** Task. */
+task_id: number, 
+/** Kind. */
+task_kind: TaskKind, 
+/** Text. */
+text: string, 
+/** Deadline. */
+due_at: number | null, } | { "kind": "task_done", 
+/** Task. */
+task_id: number, 
+/** Kind. */
+task_kind: TaskKind, 
+/** Text. */
+text: string, } | { "kind": "trigger_ran", 
+/** The run: `trigger_run_get` tells why. */
+run_id: number, } | { "kind": "action_undone", 
+/** Its code, as in the undo labels. */
+label: string, } | { "kind": "messages_may_be_missing", 
+/** From. */
+from: number | null, 
+/** Until. */
+until: number | null, };
 export type Happening =
   | {
       kind: 'conversation_started';
@@ -1456,6 +1781,23 @@ export type Happening =
       from: Money | null;
       /** After. */
       to: Money | null;
+    }
+  | {
+      kind: 'deal_due_changed';
+      /** Before. */
+      from: number | null;
+      /** After. */
+      to: number | null;
+    }
+  | {
+      kind: 'deal_reason_given';
+      /** Why; empty: taken away. */
+      reason: string;
+    }
+  | {
+      kind: 'deal_deleted';
+      /** What it was called; may be empty. */
+      title: string;
     }
   | {
       kind: 'responsible_changed';
@@ -3550,6 +3892,19 @@ export interface Commands {
   stage_move: { request: StageMoveRequest; response: Done };
   stage_use: { request: StageId; response: StageUse };
   stage_delete: { request: StageDeleteRequest; response: Done };
+  deal_get: { request: DealId; response: DealSheet };
+  deal_history: { request: DealId; response: DealHistory };
+  deals_of_contact: { request: DealsOfContactRequest; response: DealsOfContact };
+  deal_candidates: { request: DealCandidatesRequest; response: DealCandidates };
+  deal_add: { request: DealAddRequest; response: Made };
+  deal_update: { request: DealUpdateRequest; response: Done };
+  deal_reason_set: { request: DealReasonRequest; response: Done };
+  deal_delete: { request: DealId; response: Done };
+  deal_comment_list: { request: DealId; response: DealComments };
+  deal_comment_add: { request: DealCommentRequest; response: Made };
+  deal_comment_delete: { request: DealCommentId; response: Done };
+  deal_file_add: { request: DealFilesRequest; response: Done };
+  deal_file_remove: { request: DealFileRequest; response: Done };
   category_list: { request: Nothing; response: CategoryList };
   category_add: { request: CategoryAddRequest; response: Made };
   category_rename: { request: CategoryRenameRequest; response: Done };

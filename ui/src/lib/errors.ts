@@ -146,6 +146,13 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) 
   block_lifted: () => m.error_block_lifted(),
   message_not_held: () => m.error_message_not_held(),
   braces_open: () => m.error_braces_open(),
+  deal_files_full: () => m.error_deal_files_full(),
+  title_too_long: () => m.error_deal_text_too_long(),
+  description_too_long: () => m.error_deal_text_too_long(),
+  reason_too_long: () => m.error_deal_text_too_long(),
+  comment_empty: () => m.error_deal_comment_empty(),
+  comment_too_long: () => m.error_deal_text_too_long(),
+  comment_not_yours: () => m.error_deal_comment_not_yours(),
   variable_unknown: ({ name = '' }) => m.error_variable_unknown({ name }),
 };
 

@@ -16,7 +16,7 @@ const LISTS: readonly ChatList[] = [
 
 export type Route =
   | { view: 'chats'; folder: ChatList; conversation?: number; message?: number }
-  | { view: 'pipeline'; pipeline?: number; conversation?: number; edit?: boolean }
+  | { view: 'pipeline'; pipeline?: number; conversation?: number; deal?: number; edit?: boolean }
   | { view: 'triggers'; trigger?: number | 'new' }
   | { view: 'tasks' }
   | { view: 'templates'; template?: number | 'new' }
@@ -26,13 +26,16 @@ export type Route =
   | { view: 'settings'; section?: string };
 export type ViewName = Route['view'];
 
+/** Begins the address of a deal beside its board. */
+const DEAL = 'deal-';
+
 /** The address of a place, for `<a href>` and for `go`. */
 export function href(route: Route): string {
   switch (route.view) {
     case 'chats':
       return path('chats', route.folder, route.conversation, route.conversation && route.message);
     case 'pipeline':
-      return pipelinePath(route.pipeline, route.edit ? 'edit' : route.conversation);
+      return pipelinePath(route.pipeline, restOf(route));
     case 'triggers':
       return path('triggers', route.trigger);
     case 'sources':
@@ -64,7 +67,13 @@ export function parse(hash: string): Route {
         message: id(third),
       };
     case 'pipeline':
-      return { view, pipeline: id(first), conversation: id(second), edit: second === 'edit' };
+      return {
+        view,
+        pipeline: id(first),
+        conversation: id(second),
+        deal: second?.startsWith(DEAL) ? id(second.slice(DEAL.length)) : undefined,
+        edit: second === 'edit',
+      };
     case 'triggers':
       return { view, trigger: first === 'new' ? 'new' : id(first) };
     case 'sources':
@@ -83,7 +92,13 @@ export function parse(hash: string): Route {
 }
 
 /** Without a number it is the default one, which has to be said where something follows. */
-function pipelinePath(pipeline: number | undefined, rest: number | 'edit' | undefined): string {
+/** What stands beside a board. */
+function restOf(route: Extract<Route, { view: 'pipeline' }>): string | number | undefined {
+  if (route.edit) return 'edit';
+  return route.deal === undefined ? route.conversation : DEAL + route.deal;
+}
+
+function pipelinePath(pipeline: number | undefined, rest: string | number | undefined): string {
   return path('pipeline', pipeline ?? (rest === undefined ? undefined : 'default'), rest);
 }
 

@@ -9,6 +9,7 @@ const routes: Route[] = [
   { view: 'pipeline', pipeline: 2, conversation: 5, edit: false },
   { view: 'pipeline', pipeline: undefined, conversation: 5, edit: false },
   { view: 'pipeline', pipeline: undefined, conversation: undefined, edit: true },
+  { view: 'pipeline', pipeline: 2, deal: 7, edit: false },
   { view: 'triggers', trigger: 'new' },
   { view: 'triggers', trigger: 5 },
   { view: 'sources', source: undefined },

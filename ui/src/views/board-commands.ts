@@ -5,6 +5,8 @@ import ArrowUpIcon from '@lucide/svelte/icons/arrow-up';
 import EyeIcon from '@lucide/svelte/icons/eye';
 import ListIcon from '@lucide/svelte/icons/list';
 import SquareKanbanIcon from '@lucide/svelte/icons/square-kanban';
+import PanelRightIcon from '@lucide/svelte/icons/panel-right';
+import PlusIcon from '@lucide/svelte/icons/plus';
 import XIcon from '@lucide/svelte/icons/x';
 import type { Action, ActionInfo } from '../lib/commands.svelte';
 import { m } from '../paraglide/messages';
@@ -19,6 +21,11 @@ export interface BoardDesk extends FilterDesk {
   chooseStage: () => void;
   /** Moves it by one place. */
   nudge: (by: 'left' | 'right' | 'up' | 'down') => void;
+  /** Adds a deal. */
+  addDeal: () => void;
+  /** A conversation is open that has a deal, too: shows the other one of the two. */
+  hasBoth: () => boolean;
+  showOther: () => void;
   /** The same query as a list of chats. */
   showList: () => void;
   /** Shows or hides stages without a card. */
@@ -57,6 +64,23 @@ export function boardCommands(desk: BoardDesk): Action[] {
     })),
     { id: 'pipeline.list', title: m.pipeline_show_list, group, icon: ListIcon, run: desk.showList },
     { id: 'pipeline.empty', title: m.pipeline_hide_empty, group, icon: EyeIcon, run: desk.hideEmpty },
+    {
+      id: 'deal.add',
+      title: m.deal_new,
+      group,
+      icon: PlusIcon,
+      shortcuts: ['Shift+d'],
+      run: desk.addDeal,
+    },
+    {
+      id: 'deal.show',
+      title: m.deal_show,
+      group,
+      icon: PanelRightIcon,
+      shortcuts: ['Shift+o'],
+      when: desk.hasBoth,
+      run: desk.showOther,
+    },
     {
       id: 'pipeline.close',
       title: m.pipeline_close,

@@ -12,6 +12,7 @@ pub(crate) mod chats;
 pub(crate) mod contact;
 pub(crate) mod conversation;
 mod convert;
+pub(crate) mod deal;
 pub(crate) mod field;
 pub(crate) mod member;
 pub(crate) mod merge;
@@ -143,6 +144,19 @@ macro_rules! with_commands {
             deal_move: wire::board::DealMoveRequest => wire::Done;
             cards_move: wire::board::CardsMoveRequest => wire::Done;
             deal_price_set: wire::board::DealPriceRequest => wire::Done;
+            deal_get: wire::deal::DealId => wire::deal::DealSheet;
+            deal_history: wire::deal::DealId => wire::deal::DealHistory;
+            deals_of_contact: wire::deal::DealsOfContactRequest => wire::deal::DealsOfContact;
+            deal_candidates: wire::deal::DealCandidatesRequest => wire::deal::DealCandidates;
+            deal_add: wire::deal::DealAddRequest => wire::Made;
+            deal_update: wire::deal::DealUpdateRequest => wire::Done;
+            deal_reason_set: wire::deal::DealReasonRequest => wire::Done;
+            deal_delete: wire::deal::DealId => wire::Done;
+            deal_comment_list: wire::deal::DealId => wire::deal::DealComments;
+            deal_comment_add: wire::deal::DealCommentRequest => wire::Made;
+            deal_comment_delete: wire::deal::DealCommentId => wire::Done;
+            deal_file_add: wire::deal::DealFilesRequest => wire::Done;
+            deal_file_remove: wire::deal::DealFileRequest => wire::Done;
 
             pipeline_list: wire::Nothing => wire::pipeline::PipelineList;
             pipeline_add: wire::pipeline::PipelineAddRequest => wire::Made;

@@ -22,6 +22,11 @@ use crate::{
             conversation_responsible_set, conversation_stage_set, conversation_tags_change,
             conversation_unread,
         },
+        deal::{
+            deal_add, deal_candidates, deal_comment_add, deal_comment_delete, deal_comment_list,
+            deal_delete, deal_file_add, deal_file_remove, deal_get, deal_history, deal_reason_set,
+            deal_update, deals_of_contact,
+        },
         field::{field_delete, field_list, field_move, field_save, field_value_set},
         member::{member_add, member_remove, member_setting_get, member_setting_set},
         merge::{contact_merge, contact_unmerge, duplicate_dismiss, duplicate_list, merge_preview},

@@ -184,15 +184,7 @@ impl App {
         id: DealId,
         amount: Option<Money>,
     ) -> Result<Changed, AppError> {
-        if let Some(amount) = &amount {
-            let currency = &amount.currency;
-            if currency.len() != 3 || !currency.bytes().all(|letter| letter.is_ascii_uppercase()) {
-                return Err(AppError::field("currency_invalid", "price"));
-            }
-            if amount.amount_minor.saturating_abs() > LARGEST_AMOUNT {
-                return Err(AppError::field("amount_too_large", "price"));
-            }
-        }
+        sound(amount.as_ref())?;
         let undo = self.label_deal("deal_price_set", id, None).await?;
         self.act(me, Deed::Work, undo, move |tx| {
             Ok(shop::set_amount(tx, id, amount)?)
@@ -215,6 +207,24 @@ fn move_card(
         MovedCard::Tray(conversation) => (shop::accept(tx, conversation, Some(to), None)?, None),
     };
     shop::move_deal(tx, deal, to, before, revision)?;
+    Ok(())
+}
+
+/// Whether an amount can be kept: three capital letters, and exact in every interface.
+pub(crate) fn sound(amount: Option<&Money>) -> Result<(), AppError> {
+    let Some(Money {
+        amount_minor,
+        currency,
+    }) = amount
+    else {
+        return Ok(());
+    };
+    if currency.len() != 3 || !currency.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        return Err(AppError::field("currency_invalid", "price"));
+    }
+    if amount_minor.saturating_abs() > LARGEST_AMOUNT {
+        return Err(AppError::field("amount_too_large", "price"));
+    }
     Ok(())
 }
 

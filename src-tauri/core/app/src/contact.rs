@@ -282,7 +282,7 @@ fn changed(now: ContactProfile, change: ContactChange) -> Result<ContactProfile,
 }
 
 /// The address that was typed, if nobody but `own` has it.
-fn free(
+pub(crate) fn free(
     tx: &Tx<'_>,
     channel: Channel,
     typed: &str,

@@ -225,8 +225,18 @@ fn wanted(tx: &Tx<'_>, all: &[Field], wish: FieldWish) -> Result<Field, AppError
     let (owner, kind) = now
         .as_ref()
         .map_or((wish.owner, wish.kind), |now| (now.owner, now.kind));
+    // Fields of different boards never stand beside each other.
+    let together = |other: &Field| {
+        owner != FieldOwner::Deal
+            || other.pipeline.is_none()
+            || wish.pipeline.is_none()
+            || other.pipeline == wish.pipeline
+    };
     let twin = all.iter().any(|other| {
-        Some(other.id) != wish.id && other.owner == owner && fold(&other.name) == fold(&name)
+        Some(other.id) != wish.id
+            && other.owner == owner
+            && together(other)
+            && fold(&other.name) == fold(&name)
     });
     if twin {
         return Err(AppError::field("field_name_taken", "name"));

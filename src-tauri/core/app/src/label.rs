@@ -18,7 +18,10 @@
 //! | `bulk_task` | `count`, `kind`, `text` |
 //! | `deal_move` | `client`, `stage` |
 //! | `cards_move` | `count`, `stage` |
-//! | `deal_price_set` | `client` |
+//! | `deal_price_set`, `deal_update`, `deal_reason_set`, `deal_delete` | `client` |
+//! | `deal_add` | `client`, `stage` |
+//! | `deal_comment_add`, `deal_comment_delete` | `client` |
+//! | `deal_file_add`, `deal_file_remove` | `client`, `name` (of the first file) |
 //! | `note_add`, `note_edit`, `note_delete`, `note_pin`, `note_unpin` | `client` |
 //! | `conversation_open` | `client` |
 //! | `contact_update` | `client` (as called before) |

@@ -15,6 +15,8 @@ pub mod chats;
 pub mod clock;
 pub mod contact;
 pub mod conversation;
+pub mod deal;
+pub mod deal_extra;
 pub mod diagnostics;
 pub mod draft;
 pub mod error;

@@ -135,6 +135,12 @@ pub enum Happening {
     DealMoved(String, String),
     /// Amount changed.
     ValueChanged(Option<Money>, Option<Money>),
+    /// Day by which the card shall be closed changed.
+    DueChanged(Option<Timestamp>, Option<Timestamp>),
+    /// Why the card was won or lost.
+    ReasonGiven(String),
+    /// Card of this title thrown away.
+    DealDeleted(String),
     /// Somebody else in charge.
     Responsible(Option<MemberId>, Option<MemberId>),
     /// Labels put on and taken off.
@@ -271,7 +277,7 @@ fn part(read: &Read<'_>, me: MemberId, query: &TimelineQuery) -> Result<Timeline
 
 /// Names that a part needs, each read once.
 #[derive(Default)]
-struct Names {
+pub(crate) struct Names {
     stages: HashMap<StageId, String>,
     tags: Option<HashMap<TagId, String>>,
 }
@@ -301,7 +307,7 @@ impl Names {
     }
 
     /// An event with names; `None`: nothing that a timeline shows by itself.
-    fn told(
+    pub(crate) fn told(
         &mut self,
         read: &Read<'_>,
         happened: timeline::Happened,
@@ -358,6 +364,11 @@ impl Names {
             EventBody::DealValueChanged { from, to, .. } => {
                 Happening::ValueChanged(from.clone(), to.clone())
             }
+            EventBody::DealDueChanged { from, to, .. } => {
+                Happening::DueChanged(from.map(Timestamp), to.map(Timestamp))
+            }
+            EventBody::DealReasonGiven { reason, .. } => Happening::ReasonGiven(reason.clone()),
+            EventBody::DealDeleted { title, .. } => Happening::DealDeleted(title.clone()),
             EventBody::ResponsibleChanged { from, to } => Happening::Responsible(*from, *to),
             EventBody::TagsChanged { added, removed } => {
                 Happening::Tags(self.tags(read, added)?, self.tags(read, removed)?)

@@ -164,6 +164,29 @@ pub enum EventBody {
         /// After.
         to: Option<Money>,
     },
+    /// The day by which a card shall be closed changed.
+    DealDueChanged {
+        /// The deal.
+        deal: DealId,
+        /// Before, ms UTC.
+        from: Option<i64>,
+        /// After, ms UTC.
+        to: Option<i64>,
+    },
+    /// Somebody said why a card was won or lost (CP-8).
+    DealReasonGiven {
+        /// The deal.
+        deal: DealId,
+        /// Why; empty: taken away.
+        reason: String,
+    },
+    /// A card was thrown away.
+    DealDeleted {
+        /// The deal.
+        deal: DealId,
+        /// What it was called; may be empty.
+        title: String,
+    },
     /// Somebody else became responsible, or nobody.
     ResponsibleChanged {
         /// Before.
@@ -238,6 +261,9 @@ impl EventBody {
             Self::DealCreated { .. } => "deal_created",
             Self::DealMoved { .. } => "deal_moved",
             Self::DealValueChanged { .. } => "deal_value_changed",
+            Self::DealDueChanged { .. } => "deal_due_changed",
+            Self::DealReasonGiven { .. } => "deal_reason_given",
+            Self::DealDeleted { .. } => "deal_deleted",
             Self::ResponsibleChanged { .. } => "responsible_changed",
             Self::TagsChanged { .. } => "tags_changed",
             Self::TaskCreated { .. } => "task_created",

@@ -32,6 +32,8 @@ ids! {
     StageId
     /// A card on a board.
     DealId
+    /// A remark on a card.
+    DealCommentId
     /// A label of the workspace's own.
     TagId
     /// Something a member has to do.

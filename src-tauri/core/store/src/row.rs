@@ -5,9 +5,10 @@ use runnel_domain::{
     PipelineKind, Place, Priority, Role, SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp,
     Uid, WorkStatus,
     ids::{
-        AttachmentId, BlockId, CategoryId, ContactId, ConversationId, DealId, EventId, FieldId,
-        IdentityId, MemberId, MergeId, MessageId, OperationId, OutboxId, PipelineId, SavedViewId,
-        SourceId, StageId, TagId, TaskId, TemplateId, TicketId, TimerId, TriggerId, TriggerRunId,
+        AttachmentId, BlockId, CategoryId, ContactId, ConversationId, DealCommentId, DealId,
+        EventId, FieldId, IdentityId, MemberId, MergeId, MessageId, OperationId, OutboxId,
+        PipelineId, SavedViewId, SourceId, StageId, TagId, TaskId, TemplateId, TicketId, TimerId,
+        TriggerId, TriggerRunId,
     },
 };
 use std::cell::Cell;
@@ -122,7 +123,7 @@ macro_rules! ids {
     )+};
 }
 ids! {
-    AttachmentId BlockId CategoryId ContactId ConversationId DealId EventId FieldId IdentityId MemberId MergeId
+    AttachmentId BlockId CategoryId ContactId ConversationId DealId DealCommentId EventId FieldId IdentityId MemberId MergeId
     MessageId OperationId OutboxId PipelineId SavedViewId SourceId StageId TagId TaskId TemplateId TicketId TimerId
     TriggerId TriggerRunId Timestamp
 }

@@ -17,6 +17,7 @@ mod chats;
 mod composing;
 mod contact_panel;
 mod contacts;
+mod deals;
 mod every_command;
 mod feed;
 mod fields;

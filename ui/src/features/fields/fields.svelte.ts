@@ -55,6 +55,8 @@ export class FieldDraft {
   readonly id: number | null;
   owner = $state<FieldOwner>('contact');
   kind = $state<FieldKind>('text');
+  /** The board on whose deals it stands; 0: on those of every board. */
+  pipeline = $state(0);
   #name = $state('');
   currency = $state('EUR');
   inTable = $state(false);
@@ -62,13 +64,12 @@ export class FieldDraft {
   options = $state<FieldOption[]>([]);
   #error = $state.raw<CommandError>();
   busy = $state(false);
-  readonly #field: Field | undefined;
 
   constructor(field?: Field, owner: FieldOwner = 'contact') {
-    this.#field = field;
     this.id = field?.id ?? null;
     this.owner = field?.owner ?? owner;
     this.kind = field?.kind ?? 'text';
+    this.pipeline = field?.pipeline_id ?? 0;
     this.#name = field?.name ?? '';
     this.currency = field?.currency || (workspace.settings?.currency ?? 'EUR');
     this.inTable = field?.in_table ?? false;
@@ -118,7 +119,7 @@ export class FieldDraft {
         field_id: this.id,
         owner: this.owner,
         kind: this.kind,
-        pipeline_id: this.#field?.pipeline_id ?? null,
+        pipeline_id: this.owner === 'deal' && this.pipeline !== 0 ? this.pipeline : null,
         name: this.name,
         options: hasOptions(this.kind) ? $state.snapshot(this.options) : [],
         currency: this.kind === 'money' ? this.currency : '',

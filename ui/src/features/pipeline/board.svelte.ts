@@ -13,6 +13,7 @@ import type {
 import { call, CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
 import { isArchived } from '$/shared/acts';
+import { closing } from '$/shared/closing.svelte';
 import { Selection } from '$/shared/lists/selection.svelte';
 import { announce } from '$/shared/live.svelte';
 import { notifyDone, notifyError } from '$/shared/toast';
@@ -203,6 +204,8 @@ export class Board {
           : m.pipeline_moved_many({ count: cards.length, stage: stage.name });
       notifyDone(said, operation);
       announce(said);
+      if (cards.length === 1 && first.deal_id !== null)
+        closing.ask(first.deal_id, first.client, stage.group);
       if (cards.length > 1) this.selection.clear();
       await this.#refresh();
       return true;

@@ -1,6 +1,6 @@
 //! The contact panel.
 
-use runnel_app::{contact::ContactChange, conversation::ConversationView};
+use runnel_app::{contact::ContactChange, conversation::ConversationView, deal::Elsewhere as Row};
 use runnel_domain::ids::{ContactId, ConversationId, IdentityId};
 
 use super::{block, convert, field, merge};
@@ -44,22 +44,7 @@ pub(crate) async fn contact_get(
             })
             .collect(),
         fields: sheet.fields.into_iter().map(field::with_value).collect(),
-        others: sheet
-            .others
-            .into_iter()
-            .map(|other| Elsewhere {
-                id: other.id.0,
-                channel: other.channel,
-                source_id: other.source.0,
-                subject: other.subject,
-                snippet: other.snippet,
-                messages: convert::count(other.messages),
-                last_activity_at: other.last_activity_at.0,
-                folder: other.folder,
-                place: other.place,
-                unread: other.unread,
-            })
-            .collect(),
+        others: sheet.others.into_iter().map(elsewhere).collect(),
         others_total: convert::count(sheet.others_total),
         merges: sheet.merges.into_iter().map(merge::brief).collect(),
         duplicates: sheet.duplicates.into_iter().map(merge::pair).collect(),
@@ -155,5 +140,20 @@ pub(crate) fn card(view: &ConversationView) -> ContactCard {
         identities: identities.collect(),
         stars: contact.stars,
         created_at: contact.created_at.0,
+    }
+}
+
+pub(crate) fn elsewhere(other: Row) -> Elsewhere {
+    Elsewhere {
+        id: other.id.0,
+        channel: other.channel,
+        source_id: other.source.0,
+        subject: other.subject,
+        snippet: other.snippet,
+        messages: convert::count(other.messages),
+        last_activity_at: other.last_activity_at.0,
+        folder: other.folder,
+        place: other.place,
+        unread: other.unread,
     }
 }

@@ -208,7 +208,7 @@ fn member(by: &str) -> Option<MemberId> {
     by.strip_prefix("member:")?.parse().ok().map(MemberId)
 }
 
-fn event(happened: Happened) -> TimelineEvent {
+pub(crate) fn event(happened: Happened) -> TimelineEvent {
     let event = happened.event;
     TimelineEvent {
         id: event.id.0,
@@ -244,6 +244,12 @@ fn happening(what: Happening) -> wire::Happening {
             from: from.map(convert::money),
             to: to.map(convert::money),
         },
+        Happening::DueChanged(from, to) => W::DealDueChanged {
+            from: convert::millis(from),
+            to: convert::millis(to),
+        },
+        Happening::ReasonGiven(reason) => W::DealReasonGiven { reason },
+        Happening::DealDeleted(title) => W::DealDeleted { title },
         Happening::Responsible(from, to) => W::ResponsibleChanged {
             from: from.map(|id| id.0),
             to: to.map(|id| id.0),

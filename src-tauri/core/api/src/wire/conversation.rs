@@ -471,6 +471,23 @@ pub enum Happening {
         /// After.
         to: Option<Money>,
     },
+    /// Day by which the deal shall be closed changed.
+    DealDueChanged {
+        /// Before.
+        from: Option<i64>,
+        /// After.
+        to: Option<i64>,
+    },
+    /// Why the deal was won or lost.
+    DealReasonGiven {
+        /// Why; empty: taken away.
+        reason: String,
+    },
+    /// Card thrown away.
+    DealDeleted {
+        /// What it was called; may be empty.
+        title: String,
+    },
     /// Somebody else in charge.
     ResponsibleChanged {
         /// Before.

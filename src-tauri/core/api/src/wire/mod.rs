@@ -11,6 +11,7 @@ pub mod chats;
 pub mod condition;
 pub mod contact;
 pub mod conversation;
+pub mod deal;
 pub mod feed;
 pub mod field;
 pub mod member;

@@ -4,6 +4,9 @@
 //! those whose names begin so come first, of these and of the others the ones with the newest activity.
 
 mod found;
+mod parties;
+
+pub use parties::{Party, parties};
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
@@ -288,6 +291,7 @@ pub(crate) const PLANNED: &[&str] = &[
     super::contact_index::NAMES,
     super::contact_index::ADDRESSES,
     found::CONVERSATIONS,
+    parties::PARTIES,
 ];
 
 fn candidates(

@@ -17,7 +17,7 @@ mod resolve;
 mod unindexed;
 mod vocabulary;
 
-pub use contacts::{ContactField, ContactHit, Contacts, HitConversation, contacts};
+pub use contacts::{ContactField, ContactHit, Contacts, HitConversation, Party, contacts, parties};
 pub use deals::{DealHit, deals};
 pub use excerpt::Piece;
 pub use index::{Progress, VERSION, progress, refresh};

@@ -1,20 +1,21 @@
-//! Cards: made, moved between stages with their history (UP-12, UP-15), given an amount.
+//! Cards: made, and moved between stages with their history (UP-12, UP-15).
 
 use runnel_domain::{
-    Money,
+    Money, Priority, StageGroup, Timestamp,
     event::EventBody,
     ids::{ContactId, ConversationId, DealId, MemberId, StageId},
-    rank,
 };
 use rusqlite::params;
 
 use super::{
+    deal_rank::rank_at,
     folder, needs,
     stages::{self, Stage},
 };
 use crate::{
     Entity, Read, StoreError, Tx,
     row::{FromRow, Row},
+    table::conversation,
 };
 
 /// A card, as far as the shop's rules need it.
@@ -35,7 +36,7 @@ pub struct Deal {
     /// In charge.
     pub owner: Option<MemberId>,
     /// Since when in this column.
-    pub stage_entered_at: runnel_domain::Timestamp,
+    pub stage_entered_at: Timestamp,
     /// Goes up with each change.
     pub revision: i64,
 }
@@ -83,6 +84,12 @@ pub struct NewDeal<'a> {
     pub stage: StageId,
     /// Empty: the contact's name is shown.
     pub title: &'a str,
+    /// Free text.
+    pub description: &'a str,
+    /// How urgent.
+    pub priority: Priority,
+    /// Close by.
+    pub due_at: Option<Timestamp>,
     /// What it is worth.
     pub amount: Option<Money>,
     /// In charge.
@@ -121,8 +128,9 @@ pub(crate) fn insert(
     let (uid, now) = (tx.next_uid(), tx.now().0);
     let id = tx.insert(
         "INSERT INTO deal (uid, pipeline_id, stage_id, rank, contact_id, conversation_id, title, \
-         amount_minor, currency, owner_id, stage_entered_at, is_sample, created_at, updated_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?11)",
+         description, priority, due_at, amount_minor, currency, owner_id, stage_entered_at, \
+         is_sample, created_at, updated_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14, ?14)",
         params![
             uid.0,
             stage.pipeline.0,
@@ -131,6 +139,9 @@ pub(crate) fn insert(
             new.contact.0,
             conversation.map(|conversation| conversation.0),
             new.title,
+            new.description,
+            new.priority.as_str(),
+            new.due_at.map(|at| at.0),
             new.amount.as_ref().map(|amount| amount.amount_minor),
             new.amount.as_ref().map(|amount| amount.currency.as_str()),
             new.owner.map(|owner| owner.0),
@@ -139,7 +150,7 @@ pub(crate) fn insert(
         ],
     )?;
     let id = DealId(id);
-    enter_stage(tx, id, stage)?;
+    enter_stage(tx, id, stage, tx.now())?;
     touch(tx, id);
     tx.record(
         conversation,
@@ -197,14 +208,12 @@ pub(crate) fn shift(
     expected_revision: Option<i64>,
 ) -> Result<i64, StoreError> {
     let deal = deal(tx, id)?;
-    if expected_revision.is_some_and(|expected| expected != deal.revision) {
-        return Err(StoreError::Conflict {
-            entity: Entity::Deal,
-            id: id.0,
-        });
-    }
+    seen_as(&deal, expected_revision)?;
     let to = stages::enterable(tx, to)?;
     let moved = deal.stage != to.id;
+    if moved {
+        take_up(tx, &deal, &to)?;
+    }
     let rank = if place == Place::Before(id) && !moved {
         deal.rank.clone()
     } else {
@@ -213,18 +222,23 @@ pub(crate) fn shift(
     if !moved && rank == deal.rank {
         return Ok(deal.revision);
     }
-    let now = tx.now().0;
+    let now = tx.now();
+    // Stays follow each other without a gap, also where the clock was set back between them.
+    let entered = if moved {
+        now.max(deal.stage_entered_at)
+    } else {
+        deal.stage_entered_at
+    };
     tx.execute(
         "UPDATE deal SET pipeline_id = ?2, stage_id = ?3, rank = ?4, revision = revision + 1, \
-         updated_at = ?5, stage_entered_at = CASE WHEN ?6 THEN ?5 ELSE stage_entered_at END \
-         WHERE id = ?1",
-        params![id.0, to.pipeline.0, to.id.0, rank, now, moved],
+         updated_at = ?5, stage_entered_at = ?6 WHERE id = ?1",
+        params![id.0, to.pipeline.0, to.id.0, rank, now.0, entered.0],
     )?;
     touch(tx, id);
     if moved {
         let from = stages::present(tx, deal.stage)?;
-        leave_stage(tx, id)?;
-        enter_stage(tx, id, &to)?;
+        leave_stage(tx, id, entered)?;
+        enter_stage(tx, id, &to, entered)?;
         tx.record(
             deal.conversation,
             Some(deal.contact),
@@ -244,117 +258,68 @@ pub(crate) fn shift(
 
 /// Puts a card at the end of another column with its history, and does nothing else: its column goes away.
 pub(crate) fn put_into(tx: &mut Tx<'_>, deal: &Deal, to: &Stage) -> Result<(), StoreError> {
-    let (rank, now) = (rank_at(tx, to.id, Place::End, Some(deal.id))?, tx.now().0);
+    let (rank, now) = (rank_at(tx, to.id, Place::End, Some(deal.id))?, tx.now());
+    let entered = now.max(deal.stage_entered_at);
     tx.execute(
         "UPDATE deal SET pipeline_id = ?2, stage_id = ?3, rank = ?4, revision = revision + 1, \
-         updated_at = ?5, stage_entered_at = ?5 WHERE id = ?1",
-        params![deal.id.0, to.pipeline.0, to.id.0, rank, now],
+         updated_at = ?5, stage_entered_at = ?6 WHERE id = ?1",
+        params![deal.id.0, to.pipeline.0, to.id.0, rank, now.0, entered.0],
     )?;
     touch(tx, deal.id);
-    leave_stage(tx, deal.id)?;
-    enter_stage(tx, deal.id, to)
+    leave_stage(tx, deal.id, entered)?;
+    enter_stage(tx, deal.id, to, entered)
 }
 
-/// Sets what a card is worth (UC-14). The same amount again changes nothing (CP-13).
-pub fn set_amount(tx: &mut Tx<'_>, id: DealId, amount: Option<Money>) -> Result<(), StoreError> {
-    let deal = deal(tx, id)?;
-    if deal.amount == amount {
+/// `Conflict` where somebody changed the card since it was seen at `revision`.
+pub(super) fn seen_as(deal: &Deal, revision: Option<i64>) -> Result<(), StoreError> {
+    if revision.is_some_and(|seen| seen != deal.revision) {
+        return Err(StoreError::Conflict {
+            entity: Entity::Deal,
+            id: deal.id.0,
+        });
+    }
+    Ok(())
+}
+
+/// A card of an earlier cycle that becomes open again becomes its conversation's present one, where that has none
+/// that is open: there is at most one.
+fn take_up(tx: &mut Tx<'_>, deal: &Deal, to: &Stage) -> Result<(), StoreError> {
+    // A card that comes from another board is looked at by `folder::after_move`.
+    let opens = to.group == StageGroup::Active
+        && stages::present(tx, deal.stage)?.pipeline == to.pipeline
+        && stages::is_default(tx, to.pipeline)?;
+    let Some(id) = deal.conversation.filter(|_| opens) else {
+        return Ok(());
+    };
+    let conversation = conversation::get(tx, id)?;
+    if conversation.deal == Some(deal.id) {
         return Ok(());
     }
-    let now = tx.now().0;
-    let minor = amount.as_ref().map(|amount| amount.amount_minor);
-    let currency = amount.as_ref().map(|amount| amount.currency.as_str());
-    tx.execute(
-        "UPDATE deal SET amount_minor = ?2, currency = ?3, revision = revision + 1, updated_at = ?4 \
-         WHERE id = ?1",
-        params![id.0, minor, currency, now],
-    )?;
-    touch(tx, id);
-    if let Some(conversation) = deal.conversation {
-        let changed = tx.execute(
-            "UPDATE conversation SET amount_minor = ?3, currency = ?4 WHERE id = ?1 AND deal_id = ?2",
-            params![conversation.0, id.0, minor, currency],
-        )?;
-        if changed > 0 {
-            tx.touch(Entity::Conversation, conversation.0);
-        }
+    if let Some(stage) = conversation.stage
+        && stages::present(tx, stage)?.group == StageGroup::Active
+    {
+        return Err(StoreError::invalid("conversation_has_deal"));
     }
-    tx.record(
-        deal.conversation,
-        Some(deal.contact),
-        Some(id),
-        EventBody::DealValueChanged {
-            deal: id,
-            from: deal.amount,
-            to: amount,
-        },
+    tx.execute(
+        "UPDATE conversation SET deal_id = ?2, amount_minor = ?3, currency = ?4 WHERE id = ?1",
+        params![
+            id.0,
+            deal.id.0,
+            deal.amount.as_ref().map(|amount| amount.amount_minor),
+            deal.amount.as_ref().map(|amount| amount.currency.as_str())
+        ],
     )?;
+    tx.touch(Entity::Conversation, id.0);
     Ok(())
 }
 
-/// The card follows whoever is in charge of its conversation.
-pub(crate) fn set_owner(
+fn enter_stage(
     tx: &mut Tx<'_>,
     deal: DealId,
-    owner: Option<MemberId>,
+    stage: &Stage,
+    at: Timestamp,
 ) -> Result<(), StoreError> {
-    let now = tx.now().0;
-    let changed = tx.execute(
-        "UPDATE deal SET owner_id = ?2, revision = revision + 1, updated_at = ?3 \
-         WHERE id = ?1 AND owner_id IS NOT ?2",
-        params![deal.0, owner.map(|owner| owner.0), now],
-    )?;
-    if changed > 0 {
-        tx.touch(Entity::Deal, deal.0);
-    }
-    Ok(())
-}
-
-fn rank_at(
-    read: &Read<'_>,
-    stage: StageId,
-    place: Place,
-    moving: Option<DealId>,
-) -> Result<String, StoreError> {
-    // No row has id 0, so a new card excludes nobody.
-    let moving = moving.map_or(0, |deal| deal.0);
-    match place {
-        Place::Top => {
-            let first: Option<String> = read.query_value_opt(
-                "SELECT rank FROM deal WHERE stage_id = ?1 AND id <> ?2 ORDER BY rank LIMIT 1",
-                params![stage.0, moving],
-            )?;
-            Ok(rank::between(None, first.as_deref()))
-        }
-        Place::End => {
-            let last: Option<String> = read.query_value_opt(
-                "SELECT rank FROM deal WHERE stage_id = ?1 AND id <> ?2 ORDER BY rank DESC LIMIT 1",
-                params![stage.0, moving],
-            )?;
-            Ok(rank::between(last.as_deref(), None))
-        }
-        Place::Before(neighbour) => {
-            let below: String = read
-                .query_value_opt(
-                    "SELECT rank FROM deal WHERE id = ?1 AND stage_id = ?2",
-                    params![neighbour.0, stage.0],
-                )?
-                .ok_or(StoreError::Conflict {
-                    entity: Entity::Deal,
-                    id: neighbour.0,
-                })?;
-            let above: Option<String> = read.query_value_opt(
-                "SELECT rank FROM deal WHERE stage_id = ?1 AND rank < ?2 AND id <> ?3 \
-                 ORDER BY rank DESC LIMIT 1",
-                params![stage.0, below, moving],
-            )?;
-            Ok(rank::between(above.as_deref(), Some(&below)))
-        }
-    }
-}
-
-fn enter_stage(tx: &mut Tx<'_>, deal: DealId, stage: &Stage) -> Result<(), StoreError> {
-    let (now, cause) = (tx.now().0, tx.cause());
+    let cause = tx.cause();
     tx.execute(
         "INSERT INTO deal_stage (deal_id, stage_id, stage_name, entered_at, actor, member_id, trigger_id) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -362,7 +327,7 @@ fn enter_stage(tx: &mut Tx<'_>, deal: DealId, stage: &Stage) -> Result<(), Store
             deal.0,
             stage.id.0,
             stage.name,
-            now,
+            at.0,
             cause.actor.as_str(),
             cause.member.map(|member| member.0),
             cause.trigger.map(|trigger| trigger.0)
@@ -371,16 +336,15 @@ fn enter_stage(tx: &mut Tx<'_>, deal: DealId, stage: &Stage) -> Result<(), Store
     Ok(())
 }
 
-fn leave_stage(tx: &mut Tx<'_>, deal: DealId) -> Result<(), StoreError> {
-    let now = tx.now().0;
+fn leave_stage(tx: &mut Tx<'_>, deal: DealId, at: Timestamp) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE deal_stage SET left_at = ?2 WHERE deal_id = ?1 AND left_at IS NULL",
-        params![deal.0, now],
+        params![deal.0, at.0],
     )?;
     Ok(())
 }
 
-fn touch(tx: &mut Tx<'_>, deal: DealId) {
+pub(super) fn touch(tx: &mut Tx<'_>, deal: DealId) {
     tx.touch(Entity::Deal, deal.0);
     tx.touch(Entity::Counts, 0);
 }

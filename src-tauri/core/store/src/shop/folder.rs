@@ -1,7 +1,7 @@
 //! A conversation's way through New, Accepted and Archive (PRODUCT.md, folder table under UC).
 
 use runnel_domain::{
-    Folder, Money, StageGroup, Timestamp, WorkStatus,
+    Folder, Money, Priority, StageGroup, Timestamp, WorkStatus,
     event::EventBody,
     ids::{ConversationId, DealId, MemberId, StageId},
 };
@@ -9,7 +9,7 @@ use rusqlite::params;
 
 use super::{
     deal::{self, Deal, NewDeal, Place},
-    needs, snooze,
+    deal_edit, needs, snooze,
     stages::{self, Stage},
     status,
 };
@@ -179,7 +179,7 @@ pub fn set_responsible(
     )?;
     tx.touch(Entity::Conversation, id.0);
     if let Some(deal) = conversation.deal {
-        deal::set_owner(tx, deal, responsible)?;
+        deal_edit::set_owner(tx, deal, responsible)?;
     }
     tx.record(
         Some(id),
@@ -203,7 +203,7 @@ pub fn set_conversation_amount(
     amount: Option<Money>,
 ) -> Result<(), StoreError> {
     match conversation::get(tx, id)?.deal {
-        Some(deal) => deal::set_amount(tx, deal, amount),
+        Some(deal) => deal_edit::set_amount(tx, deal, amount),
         None => Err(StoreError::invalid("conversation_without_deal")),
     }
 }
@@ -321,6 +321,9 @@ fn give_deal(
             contact: conversation.contact,
             stage: stage.id,
             title: "",
+            description: "",
+            priority: Priority::Normal,
+            due_at: None,
             amount: None,
             owner: conversation.responsible,
             is_sample: conversation.is_sample,

@@ -4,6 +4,8 @@ mod block;
 mod bulk;
 mod bulk_deal;
 mod deal;
+mod deal_edit;
+mod deal_rank;
 mod delivery;
 mod edit;
 mod folder;
@@ -31,6 +33,8 @@ pub use bulk::{BulkDeed, Standing, Verdict, bulk_step, check_deed, judge, leads_
 pub(crate) use bulk_deal::DEAL_STANDINGS;
 pub use bulk_deal::{DealStanding, bulk_step_deal, deal_standings, judge_deal};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
+pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to};
+pub use deal_edit::{DealChange, change_deal, delete_deal, set_amount};
 pub(crate) use delivery::{address_failed, address_took};
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
 pub use edit::{message_deleted, message_edited, message_reaction, note_delete, note_edit};

@@ -5,9 +5,11 @@ use runnel_domain::{
     ids::{ContactId, ConversationId, DealId, MemberId, PipelineId, StageId},
 };
 
+use rusqlite::params;
+
 use crate::{
     Entity, Read, StoreError,
-    row::{FromRow, Row},
+    row::{FromRow, Row, count},
 };
 
 /// A card.
@@ -27,6 +29,8 @@ pub struct DealCard {
     pub conversation: Option<ConversationId>,
     /// Empty: the contact's name is shown.
     pub title: String,
+    /// Free text.
+    pub description: String,
     /// How urgent.
     pub priority: Priority,
     /// Its amount.
@@ -35,8 +39,12 @@ pub struct DealCard {
     pub owner: Option<MemberId>,
     /// Close by.
     pub due_at: Option<Timestamp>,
+    /// Why won or lost.
+    pub close_reason: String,
     /// Since when in this column.
     pub stage_entered_at: Timestamp,
+    /// When made.
+    pub created_at: Timestamp,
     /// Goes up with each change.
     pub revision: i64,
 }
@@ -53,6 +61,7 @@ impl FromRow for DealCard {
             contact: row.get("contact_id")?,
             conversation: row.get("conversation_id")?,
             title: row.get("title")?,
+            description: row.get("description")?,
             priority: row.get("priority")?,
             amount: amount.zip(currency).map(|(amount_minor, currency)| Money {
                 amount_minor,
@@ -60,18 +69,42 @@ impl FromRow for DealCard {
             }),
             owner: row.get("owner_id")?,
             due_at: row.get("due_at")?,
+            close_reason: row.get("close_reason")?,
             stage_entered_at: row.get("stage_entered_at")?,
+            created_at: row.get("created_at")?,
             revision: row.get("revision")?,
         })
     }
 }
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, pipeline_id, stage_id, rank, contact_id, conversation_id, title, description, \
+             priority, amount_minor, currency, owner_id, due_at, close_reason, stage_entered_at, \
+             created_at, revision FROM deal ",
+            $rest
+        )
+    };
+}
+
 /// One card; `NotFound` where there is none.
 pub fn get(read: &Read<'_>, deal: DealId) -> Result<DealCard, StoreError> {
-    read.query_opt(
-        "SELECT id, pipeline_id, stage_id, rank, contact_id, conversation_id, title, priority, \
-         amount_minor, currency, owner_id, due_at, stage_entered_at, revision FROM deal WHERE id = ?1",
-        [deal.0],
-    )?
-    .ok_or(StoreError::NotFound { entity: Entity::Deal, id: deal.0 })
+    read.query_opt(select!("WHERE id = ?1"), [deal.0])?
+        .ok_or(StoreError::NotFound {
+            entity: Entity::Deal,
+            id: deal.0,
+        })
+}
+
+pub(crate) const OF_CONTACT: &str =
+    select!("WHERE contact_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2");
+
+/// The cards of a contact on every board, newest first.
+pub fn of_contact(
+    read: &Read<'_>,
+    contact: ContactId,
+    limit: usize,
+) -> Result<Vec<DealCard>, StoreError> {
+    read.query_all(OF_CONTACT, params![contact.0, count(limit)])
 }

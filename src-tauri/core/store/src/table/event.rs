@@ -2,10 +2,11 @@
 
 use runnel_domain::{
     event::{Cause, Event, EventBody},
-    ids::{ConversationId, EventId},
+    ids::{ConversationId, DealId, EventId},
 };
 use rusqlite::params;
 
+use super::timeline::Happened;
 use crate::{
     Read, StoreError,
     row::{FromRow, Row, count},
@@ -64,4 +65,14 @@ pub fn of_conversation(
         params![conversation.0, count(limit)],
     )?;
     Ok(written.into_iter().map(|written| written.event).collect())
+}
+
+pub(crate) const OF_DEAL: &str = "SELECT e.id, e.at, e.actor, e.member_id, e.trigger_id, e.parent_id, e.depth, \
+    e.conversation_id, e.contact_id, e.deal_id, e.body, t.name AS trigger_name \
+    FROM event e LEFT JOIN trigger_rule t ON t.id = e.trigger_id \
+    WHERE e.deal_id = ?1 ORDER BY e.id DESC LIMIT ?2";
+
+/// The latest that happened to a card, newest first, at most `limit`.
+pub fn of_deal(read: &Read<'_>, deal: DealId, limit: usize) -> Result<Vec<Happened>, StoreError> {
+    read.query_all(OF_DEAL, params![deal.0, count(limit)])
 }

@@ -12,6 +12,7 @@ use super::{
     image::{Deed, unpack},
     left::Left,
     put_back::{current, put_back},
+    room::make_room,
     shape::Shape,
 };
 use crate::{change::Entity, error::StoreError, migrate, search, shop, table::operation, tx::Tx};
@@ -86,6 +87,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
                 .iter()
                 .find(|shape| shape.looked.table == image.table)
                 .ok_or_else(|| StoreError::Corrupt(format!("undo image of {}", image.table)))?;
+            let image = make_room(tx, shape, image)?;
             put_back(tx, shape, &image)?;
             undone.restored += 1;
             rearranged |= matches!(image.table.as_str(), "stage" | "pipeline");

@@ -12,6 +12,7 @@ mod engaged;
 mod image;
 mod left;
 mod put_back;
+mod room;
 mod shape;
 
 pub use apply::{Skipped, Undone};

@@ -11,6 +11,8 @@ mod board_filter;
 mod bulk;
 mod conditions;
 mod cost;
+mod deal_places;
+mod deal_steps;
 mod deeds;
 mod funnel;
 mod funnel_property;

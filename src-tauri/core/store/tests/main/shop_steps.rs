@@ -1,7 +1,7 @@
 //! A conversation's way through the shop: folders, stages, clocks, read state, tags (PRODUCT.md §2).
 
 use runnel_domain::{
-    Direction, Folder, MessageState, Money, WorkStatus,
+    Direction, Folder, MessageState, Money, Priority, WorkStatus,
     event::{Cause, EventBody},
     ids::TagId,
 };
@@ -550,6 +550,9 @@ fn a_card_can_be_made_by_hand() {
                 contact,
                 stage: OFFER,
                 title: "Cozinha",
+                description: "",
+                priority: Priority::Normal,
+                due_at: None,
                 amount: None,
                 owner: Some(LEV),
                 is_sample: false,

@@ -1,23 +1,26 @@
 import AlarmClockIcon from '@lucide/svelte/icons/alarm-clock';
 import ArchiveIcon from '@lucide/svelte/icons/archive';
 import ArrowRightIcon from '@lucide/svelte/icons/arrow-right';
+import CalendarIcon from '@lucide/svelte/icons/calendar';
 import CheckIcon from '@lucide/svelte/icons/check';
 import CircleAlertIcon from '@lucide/svelte/icons/circle-alert';
 import CircleCheckIcon from '@lucide/svelte/icons/circle-check';
 import CirclePauseIcon from '@lucide/svelte/icons/circle-pause';
 import CirclePlayIcon from '@lucide/svelte/icons/circle-play';
 import CoinsIcon from '@lucide/svelte/icons/coins';
+import FlagIcon from '@lucide/svelte/icons/flag';
 import InboxIcon from '@lucide/svelte/icons/inbox';
 import MessageSquarePlusIcon from '@lucide/svelte/icons/message-square-plus';
 import SquareCheckIcon from '@lucide/svelte/icons/square-check';
 import SquarePlusIcon from '@lucide/svelte/icons/square-plus';
 import TagIcon from '@lucide/svelte/icons/tag';
+import TrashIcon from '@lucide/svelte/icons/trash-2';
 import UndoIcon from '@lucide/svelte/icons/archive-restore';
 import UserIcon from '@lucide/svelte/icons/user';
 import ZapIcon from '@lucide/svelte/icons/zap';
 import type { Component } from 'svelte';
 import type { Money, Ticket, TimelineEvent, WakeReason } from '$/ipc/bindings';
-import { formatExact, formatMoney } from '$/lib/format';
+import { formatDate, formatExact, formatMoney } from '$/lib/format';
 import { m } from '$/paraglide/messages';
 import { ticketKindName } from '$/shared/status-words';
 import { taskTitle } from '$/shared/task-words';
@@ -67,6 +70,18 @@ export function eventLook(event: TimelineEvent, client: string): EventLook {
       return { icon: ArrowRightIcon, text: m.event_deal_moved({ who, from: what.from, to: what.to }) };
     case 'deal_value_changed':
       return { icon: CoinsIcon, text: valueText(who, what.from, what.to) };
+    case 'deal_due_changed':
+      return { icon: CalendarIcon, text: dueText(who, what.to) };
+    case 'deal_reason_given':
+      return {
+        icon: FlagIcon,
+        text:
+          what.reason === ''
+            ? m.event_deal_reason_cleared({ who })
+            : m.event_deal_reason({ who, reason: what.reason }),
+      };
+    case 'deal_deleted':
+      return { icon: TrashIcon, text: m.event_deal_deleted({ who }) };
     case 'responsible_changed': {
       const name = workspace.member(what.to)?.name;
       if (event.actor === 'member' && event.member_id === what.to)
@@ -141,6 +156,10 @@ function tagsText(who: string, added: readonly string[], removed: readonly strin
   if (removed.length === 0) return m.event_tags_added({ who, added: added.join(', ') });
   if (added.length === 0) return m.event_tags_removed({ who, removed: removed.join(', ') });
   return m.event_tags_changed({ who, added: added.join(', '), removed: removed.join(', ') });
+}
+
+function dueText(who: string, to: number | null): string {
+  return to === null ? m.event_deal_due_cleared({ who }) : m.event_deal_due({ who, date: formatDate(to) });
 }
 
 function valueText(who: string, from: Money | null, to: Money | null): string {
