@@ -204,8 +204,7 @@ export class Board {
           : m.pipeline_moved_many({ count: cards.length, stage: stage.name });
       notifyDone(said, operation);
       announce(said);
-      if (cards.length === 1 && first.deal_id !== null)
-        closing.ask(first.deal_id, first.client, stage.group);
+      if (cards.length === 1 && first.deal_id !== null) closing.ask(first.deal_id, first.client, stage.group);
       if (cards.length > 1) this.selection.clear();
       await this.#refresh();
       return true;

@@ -7,7 +7,7 @@ use runnel_domain::{
 
 use super::{
     bulk::{BulkDeed, Verdict},
-    deal, stages,
+    deal, deal_edit, stages,
 };
 use crate::{
     Read, StoreError, Tx,
@@ -100,7 +100,7 @@ pub fn bulk_step_deal(
             let stage = stages::first(tx, StageGroup::Active)?.id;
             deal::move_deal(tx, id, stage, None, None).map(drop)
         }
-        BulkDeed::Responsible(member) => deal::set_owner(tx, id, *member),
+        BulkDeed::Responsible(member) => deal_edit::set_owner(tx, id, *member),
         BulkDeed::Task {
             kind,
             text,

@@ -32,7 +32,6 @@ pub use bulk::{BulkDeed, Standing, Verdict, bulk_step, check_deed, judge, leads_
 #[cfg(test)]
 pub(crate) use bulk_deal::DEAL_STANDINGS;
 pub use bulk_deal::{DealStanding, bulk_step_deal, deal_standings, judge_deal};
-pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to, set_amount};
 pub use deal::{Deal, NewDeal, Place, create_deal, deal, move_deal, move_deal_to};
 pub use deal_edit::{DealChange, change_deal, delete_deal, set_amount};
 pub(crate) use delivery::{address_failed, address_took};
