@@ -1676,59 +1676,6 @@ export type Given = {
 };
 
 /** What happened. */
-export type Happening = { "kind": "conversation_started", 
-/** Contact not known before. */
-new_contact: boolean, } | { "kind": "conversation_reopened", 
-/** Stage in which the last cycle ended. */
-archived_in: string, } | { "kind": "conversation_accepted" } | { "kind": "conversation_archived", 
-/** Stage. */
-stage: string, } | { "kind": "conversation_held" } | { "kind": "conversation_resumed" } | { "kind": "conversation_resolved", 
-/** The record; null: the resolution was taken back. */
-ticket: Ticket | null, } | { "kind": "conversation_snoozed", 
-/** Until when; null: until the customer writes. */
-until: number | null, } | { "kind": "conversation_woken", 
-/** Why. */
-reason: WakeReason, } | { "kind": "deal_created", 
-/** Stage. */
-stage: string, } | { "kind": "deal_moved", 
-/** Before. */
-from: string, 
-/** After. */
-to: string, } | { "kind": "deal_value_changed", 
-/** Before. */
-from: Money | null, 
-/** After. */
-to: Money | null, } | { "kind": "responsible_changed", 
-/** Before. */
-from: number | null, 
-/** After. */
-to: number | null, } | { "kind": "tags_changed", 
-/** New ones, by name. */
-added: Array<string>, 
-/** Gone ones, by name. */
-removed: Array<string>, } | { "kind": "task_created", 
-/** Task. */
-task_id: number, 
-/** Kind. */
-task_kind: TaskKind, 
-/** Text. */
-text: string, 
-/** Deadline. */
-due_at: number | null, } | { "kind": "task_done", 
-/** Task. */
-task_id: number, 
-/** Kind. */
-task_kind: TaskKind, 
-/** Text. */
-text: string, } | { "kind": "trigger_ran", 
-/** The run: `trigger_run_get` tells why. */
-run_id: number, } | { "kind": "action_undone", 
-/** Its code, as in the undo labels. */
-label: string, } | { "kind": "messages_may_be_missing", 
-/** From. */
-from: number | null, 
-/** Until. */
-until: number | null, };
 export type Happening =
   | {
       kind: 'conversation_started';
