@@ -6,7 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use runnel_app::clock::SystemClock;
@@ -33,6 +33,9 @@ use runnel_views::Chats;
 /// Messages per transaction, as a first synchronisation takes them in.
 const BATCH: usize = 200;
 const PAGES: usize = 300;
+/// Between two pages, as a person scrolls or the feed asks; the same with and without an import, since whoever paused
+/// has to wait for a core again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The open table above a store.
 pub(crate) struct View {
@@ -93,6 +96,7 @@ pub(crate) async fn measure(path: &Path) -> Result<(), Fault> {
         view.page(filtered)?;
         for _ in 0..PAGES {
             quiet.time(|| view.page(filtered))?;
+            std::thread::sleep(PAUSE);
         }
         let stop = Arc::new(AtomicBool::new(false));
         let (asked, writer) = (Arc::clone(&stop), store.clone());
@@ -112,12 +116,11 @@ pub(crate) async fn measure(path: &Path) -> Result<(), Fault> {
         });
         let mut busy = Series::default();
         // The corpus is made first.
-        std::thread::sleep(std::time::Duration::from_secs(4));
+        std::thread::sleep(Duration::from_secs(4));
         let begun = Instant::now();
         for _ in 0..PAGES {
             busy.time(|| view.page(filtered))?;
-            // As a person scrolls, or the feed asks.
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(PAUSE);
         }
         stop.store(true, Ordering::Relaxed);
         let taken = importing.join().map_err(|_| "the import died")?;
