@@ -28,6 +28,9 @@ fn a_deal_made_by_hand_answers_for_itself() {
                 contact: ContactId(1),
                 stage: StageId(2),
                 title: "Kitchen",
+                description: "",
+                priority: runnel_domain::Priority::Normal,
+                due_at: None,
                 amount: Some(Money {
                     amount_minor: 500,
                     currency: "EUR".to_owned(),
