@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -27,7 +30,7 @@ const MANY: usize = 500;
 /// The change feed of one interface. Take messages with [`Feed::next`].
 pub struct Feed {
     app: App,
-    me: MemberId,
+    acting: Arc<AtomicI64>,
     changes: Receiver<Arc<ChangeSet>>,
     signals: Receiver<Signal>,
     pending: Pending,
@@ -42,7 +45,7 @@ impl Router {
             changes: self.app.changes(),
             signals: self.app.signals(),
             app: self.app.clone(),
-            me: self.me,
+            acting: Arc::clone(&self.acting),
             pending: Pending::default(),
             due: None,
         }
@@ -85,7 +88,7 @@ impl Feed {
                 }
                 Woken::Change(Err(RecvError::Closed)) => return None,
                 Woken::Signal(Ok(signal)) => {
-                    if let Some(message) = signalled(signal, self.me) {
+                    if let Some(message) = signalled(signal, self.me()) {
                         return Some(message);
                     }
                 }
@@ -97,10 +100,14 @@ impl Feed {
         }
     }
 
+    fn me(&self) -> MemberId {
+        MemberId(self.acting.load(Ordering::Relaxed))
+    }
+
     async fn flush(&mut self) -> FeedMessage {
         self.due = None;
         let counts = if self.pending.counts {
-            match self.app.counts(self.me).await {
+            match self.app.counts(self.me()).await {
                 Ok(counts) => Some(workspace::counts(&counts)),
                 Err(error) => {
                     tracing::warn!(%error, "the counters could not be read");

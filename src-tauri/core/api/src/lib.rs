@@ -1,6 +1,8 @@
 //! Wire types, the one command table, the router, the change feed, and the TypeScript of all of them.
 
+mod asked;
 pub mod commands;
+pub mod deed;
 mod error;
 pub mod feed;
 pub mod router;
@@ -8,4 +10,4 @@ pub mod typescript;
 pub mod wire;
 
 pub use feed::Feed;
-pub use router::{COMMANDS, Router};
+pub use router::{COMMANDS, Command, Router};

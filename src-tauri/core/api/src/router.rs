@@ -1,11 +1,17 @@
 //! From a command's name and JSON to its function and back: generated from the command table.
 
-use runnel_app::App;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use runnel_app::{App, permission::Asked};
 use runnel_domain::ids::MemberId;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
+    asked::named,
     commands::{
         attachment::{attachment_get, attachment_stage},
         block::{block_add, block_lift, block_list, held_list, held_release},
@@ -70,22 +76,30 @@ use crate::{
             sample_remove, settings_set, welcome_tick, workspace_get,
         },
     },
+    deed::deed,
     wire::{self, WireError},
     with_commands,
 };
 
-/// Answers commands for one acting member. Clones are the same.
+/// Answers commands for one acting member at a time. Clones are the same, and change their acting member together.
 #[derive(Clone)]
 pub struct Router {
     pub(crate) app: App,
+    /// Who acts in the request in hand.
     pub(crate) me: MemberId,
+    /// Who acts from the next request on.
+    pub(crate) acting: Arc<AtomicI64>,
 }
 
 impl Router {
     /// A router for this member.
     #[must_use]
-    pub const fn new(app: App, me: MemberId) -> Self {
-        Self { app, me }
+    pub fn new(app: App, me: MemberId) -> Self {
+        Self {
+            app,
+            me,
+            acting: Arc::new(AtomicI64::new(me.0)),
+        }
     }
 
     /// The app behind it.
@@ -102,6 +116,20 @@ impl Router {
     pub async fn call(&self, command: &str, request: Value) -> Result<Value, WireError> {
         route(self, command, request).await
     }
+
+    /// For one request: it asks whether it may be before anything is read or changed.
+    fn asked(&self, command: Command, request: &Value) -> Self {
+        let me = MemberId(self.acting.load(Ordering::Relaxed));
+        Self {
+            app: self.app.asked(Asked {
+                me,
+                deed: deed(command),
+                named: named(request),
+            }),
+            me,
+            acting: Arc::clone(&self.acting),
+        }
+    }
 }
 
 macro_rules! routes {
@@ -109,9 +137,28 @@ macro_rules! routes {
         /// The name of every command, in the order of the table.
         pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
 
+        /// A command of the table, by its name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(non_camel_case_types)] // spelled as in the table
+        pub enum Command {
+            $(#[doc = concat!("`", stringify!($name), "`")] $name),*
+        }
+
+        impl Command {
+            /// Every command, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// As it is called.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),* }
+            }
+        }
+
         async fn route(router: &Router, command: &str, request: Value) -> Result<Value, WireError> {
             match command {
                 $(stringify!($name) => {
+                    let router = &router.asked(Command::$name, &request);
                     let request: $request = read(request)?;
                     // Boxed: the largest of these futures is not the size of every call.
                     let response: $response = Box::pin($name(router, request)).await?;

@@ -16,7 +16,7 @@ use crate::{
     error::AppError,
     host::Host,
     long_run::LongRun,
-    permission::{self, Deed},
+    permission::{self, Asked, Deed},
     signal::{self, Signal},
     supervise::Supervision,
 };
@@ -44,6 +44,8 @@ impl<R> Changed<R> {
 #[derive(Clone)]
 pub struct App {
     pub(crate) inner: Arc<Inner>,
+    /// What the one who calls asks to do; `None`: the program itself calls.
+    asked: Option<Arc<Asked>>,
 }
 
 pub(crate) struct Inner {
@@ -84,9 +86,24 @@ impl App {
         };
         let app = Self {
             inner: Arc::new(inner),
+            asked: None,
         };
         app.settle_in().await?;
         Ok(app)
+    }
+
+    /// The same workspace for one request: each of its reads and changes first asks whether the request may be.
+    #[must_use]
+    pub fn asked(&self, asked: Asked) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            asked: Some(Arc::new(asked)),
+        }
+    }
+
+    /// What the request in hand asks to do.
+    pub(crate) fn question(&self) -> Option<Arc<Asked>> {
+        self.asked.clone()
     }
 
     /// Change sets of all commits from now on.
@@ -118,7 +135,14 @@ impl App {
         &self,
         work: impl FnOnce(&Read<'_>) -> Result<R, AppError> + Send + 'static,
     ) -> Result<R, AppError> {
-        self.inner.store.read(work).await
+        let asked = self.question();
+        self.inner
+            .store
+            .read(move |read| {
+                permission::admit(read, asked.as_deref())?;
+                work(read)
+            })
+            .await
     }
 
     /// A change by a member: checked, done, answered by triggers, in one transaction.
@@ -134,10 +158,12 @@ impl App {
             cause: Cause::member(me),
             undo,
         };
+        let asked = self.question();
         let committed = self
             .inner
             .store
             .write(Lane::Person, intent, move |tx| {
+                permission::admit(tx, asked.as_deref())?;
                 permission::check(tx, me, deed)?;
                 let value = work(tx)?;
                 runnel_automation::react(tx)?;

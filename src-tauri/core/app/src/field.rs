@@ -89,7 +89,7 @@ impl App {
         wish: FieldWish,
     ) -> Result<Changed<FieldId>, AppError> {
         let undo = label("field_save", json!({ "name": wish.name.trim() }));
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             let all = field::list(tx)?;
             let field = wanted(tx, &all, wish)?;
             if all.iter().any(|known| known.id == field.id) {
@@ -110,7 +110,7 @@ impl App {
     /// `NotFound` where there is none.
     pub async fn field_delete(&self, me: MemberId, id: FieldId) -> Result<Changed, AppError> {
         let undo = self.label_field("field_delete", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(field::remove(tx, id)?)
         })
         .await
@@ -127,7 +127,7 @@ impl App {
         before: Option<FieldId>,
     ) -> Result<Changed, AppError> {
         let undo = self.label_field("field_move", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             let mut field = field::get(tx, id)?;
             let others: Vec<Field> = field::list(tx)?
                 .into_iter()

@@ -3,6 +3,7 @@
 //! Everything here is pure: the same inputs give the same outputs, on any machine and at any time.
 //! Time comes in as a [`Timestamp`] (from a [`Clock`] that the caller holds), randomness as an [`IdSource`].
 
+pub mod access;
 pub mod address;
 pub mod addressee;
 pub mod block;
@@ -37,7 +38,7 @@ pub use clock::{Clock, Timestamp};
 pub use ids::Uid;
 pub use money::Money;
 pub use vocabulary::{
-    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
-    PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind,
+    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, Level,
+    MessageState, PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind,
     ThreadKind, TicketKind, WakeReason, WorkStatus,
 };

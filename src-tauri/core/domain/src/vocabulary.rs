@@ -189,6 +189,18 @@ words! {
         Agent = "agent",
     }
 
+    /// What a board grants somebody, each more than the one before (CP-3).
+    Level {
+        /// Hidden everywhere.
+        None = "none",
+        /// Reading.
+        View = "view",
+        /// Moving, adding and changing cards, too.
+        Edit = "edit",
+        /// Changing the board itself, too: stages, fields, putting it away.
+        Full = "full",
+    }
+
     /// What kind of task it is.
     TaskKind {
         /// Call the client.

@@ -1,8 +1,8 @@
 //! From a row of SQLite to values of the domain: ids, words, times and plain values by column name.
 
 use runnel_domain::{
-    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
-    PipelineKind, Place, Priority, Role, SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp,
+    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, Level,
+    MessageState, PipelineKind, Place, Priority, Role, SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp,
     Uid, WorkStatus,
     ids::{
         AttachmentId, BlockId, CategoryId, ContactId, ConversationId, DealCommentId, DealId,
@@ -158,6 +158,7 @@ words! {
     ThreadKind
     Place
     BlockKind BlockScope FieldKind FieldOwner
+    Level
 }
 
 /// A number of things as SQLite counts them.

@@ -183,10 +183,12 @@ impl App {
         } else {
             Messages::Withhold
         };
+        let asked = self.question();
         let committed = self
             .inner
             .store
             .write(lane, intent, move |tx| {
+                permission::admit(tx, asked.as_deref())?;
                 permission::check(tx, me, Deed::Work)?;
                 if let Some(operation) = operation {
                     tx.continue_operation(operation);

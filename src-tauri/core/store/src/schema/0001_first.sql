@@ -157,6 +157,7 @@ CREATE TABLE pipeline (
   name        TEXT NOT NULL,          -- as people see it
   kind        TEXT NOT NULL,          -- sales, tickets, nurture
   is_default  INTEGER NOT NULL DEFAULT 0, -- 1 for exactly one, which is never put away
+  others      TEXT NOT NULL DEFAULT 'edit', -- level of those without a row in pipeline_access (CP-3)
   rank        TEXT NOT NULL,          -- order among pipelines
   created_at  INTEGER NOT NULL,       -- when made
   archived_at INTEGER                 -- when put away

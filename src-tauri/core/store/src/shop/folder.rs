@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Entity, StoreError, Tx,
     table::{
-        addressee,
+        access, addressee,
         conversation::{self, Conversation, NewConversation},
     },
 };
@@ -164,6 +164,9 @@ pub fn reopen(tx: &mut Tx<'_>, id: ConversationId) -> Result<(), StoreError> {
 }
 
 /// Puts somebody in charge (UC-16), or nobody; the deal's owner follows.
+///
+/// # Errors
+/// `Invalid` with code `responsible_cannot_see` for somebody who may not see it (UC-28).
 pub fn set_responsible(
     tx: &mut Tx<'_>,
     id: ConversationId,
@@ -172,6 +175,11 @@ pub fn set_responsible(
     let conversation = conversation::get(tx, id)?;
     if conversation.responsible == responsible {
         return Ok(());
+    }
+    if let Some(member) = responsible
+        && !access::could_have(tx, member, id)?
+    {
+        return Err(StoreError::invalid("responsible_cannot_see"));
     }
     tx.execute(
         "UPDATE conversation SET responsible_id = ?2 WHERE id = ?1",

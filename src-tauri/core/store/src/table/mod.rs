@@ -1,5 +1,6 @@
 //! One file per table: its row struct, what can be read from it and what can be written to it.
 
+pub mod access;
 pub mod addressee;
 pub mod attachment;
 pub mod block;
