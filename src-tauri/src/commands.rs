@@ -93,7 +93,7 @@ pub async fn open_attachment(
     workspace: State<'_, Workspace>,
     id: i64,
 ) -> Result<(), WireError> {
-    let runnel = workspace.app().await?;
+    let runnel = workspace.app(id).await?;
     let copy = runnel
         .attachment_outside(DomainAttachmentId(id), true)
         .await?;
@@ -109,7 +109,7 @@ pub async fn show_attachment(
     workspace: State<'_, Workspace>,
     id: i64,
 ) -> Result<(), WireError> {
-    let runnel = workspace.app().await?;
+    let runnel = workspace.app(id).await?;
     let copy = runnel
         .attachment_outside(DomainAttachmentId(id), false)
         .await?;

@@ -15,7 +15,7 @@ pub async fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec
     let Some((id, small)) = asked(request.uri().path()) else {
         return nothing(StatusCode::NOT_FOUND);
     };
-    let Ok(runnel) = app.state::<Workspace>().app().await else {
+    let Ok(runnel) = app.state::<Workspace>().app(id.0).await else {
         return nothing(StatusCode::SERVICE_UNAVAILABLE);
     };
     let range = request

@@ -118,9 +118,9 @@ impl Workspace {
         }
     }
 
-    /// The app, for what goes past the command table: files.
-    pub async fn app(&self) -> Result<App, WireError> {
-        Ok(self.router().await?.app().clone())
+    /// The app, for what goes past the command table: a file, where the acting member may see it.
+    pub async fn app(&self, file: i64) -> Result<App, WireError> {
+        Ok(self.router().await?.for_attachment(file))
     }
 
     async fn router(&self) -> Result<Router, WireError> {

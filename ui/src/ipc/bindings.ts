@@ -33,6 +33,8 @@ export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
 export type Role = 'owner' | 'administrator' | 'manager' | 'agent';
 
+export type Level = 'none' | 'view' | 'edit' | 'full';
+
 export type TaskKind = 'call' | 'meeting' | 'custom';
 
 export type TicketKind = 'question' | 'incident' | 'problem' | 'task';
@@ -1991,8 +1993,30 @@ export type Member = {
   name: string;
   /** What they may do. */
   role: Role;
+  /** Sees everybody's chats, not only their own and nobody's. */
+  all_chats: boolean;
+  /** Accounts whose chats they may see; null: all. */
+  source_ids: Array<number> | null;
+  /** What the boards grant them that the acting member sees; null: everything everywhere. */
+  levels: Array<PipelineLevel> | null;
   /** When they left; null: they work here. */
   removed_at: number | null;
+};
+
+/** What is set for one member. Owners and administrators see and may do everything, whatever it is. */
+export type MemberAccess = {
+  /** Member. */
+  member_id: number;
+  /** As colleagues see them. */
+  name: string;
+  /** What they may do. */
+  role: Role;
+  /** An agent sees everybody's chats, not only their own and nobody's; others do anyway. */
+  all_chats: boolean;
+  /** Allowed accounts; null: all. */
+  source_ids: Array<number> | null;
+  /** Levels set for them alone. */
+  levels: Array<PipelineLevel>;
 };
 
 /** Somebody joins. */
@@ -2007,6 +2031,14 @@ export type MemberAddRequest = {
 export type MemberId = {
   /** Member. */
   member_id: number;
+};
+
+/** Everybody's rights as they are set. */
+export type MemberList = {
+  /** Who works here. */
+  members: Array<MemberAccess>;
+  /** Boards in use. */
+  pipelines: Array<PipelineAccess>;
 };
 
 /** Rename the acting member. */
@@ -2035,6 +2067,18 @@ export type MemberSettingRequest = {
   key: string;
   /** Any JSON of at most 64 KiB; null takes it away. */
   value: unknown;
+};
+
+/** Set role, whose chats and which accounts: all of it, as read. */
+export type MemberUpdateRequest = {
+  /** Member. */
+  member_id: number;
+  /** What they may do. */
+  role: Role;
+  /** Sees everybody's chats. */
+  all_chats: boolean;
+  /** Allowed accounts; null: all. */
+  source_ids: Array<number> | null;
 };
 
 /** A merge that stands. */
@@ -2433,6 +2477,8 @@ export type Pipeline = {
   kind: PipelineKind;
   /** New conversations go here. */
   is_default: boolean;
+  /** What it grants the acting member. */
+  level: Level;
   /** In funnel order, active ones first. */
   stages: Array<Stage>;
 };
@@ -2495,6 +2541,34 @@ export type PipelineSheet = {
   archived_at: number | null;
   /** In funnel order, active ones first. */
   stages: Array<StageSheet>;
+/** A board in the matrix of rights. */
+export type PipelineAccess = {
+  /** Board. */
+  pipeline_id: number;
+  /** As people see it. */
+  name: string;
+  /** What it grants those for whom nothing is set. */
+  others: Level;
+};
+
+/** Set what a board grants. */
+export type PipelineAccessRequest = {
+  /** Board. */
+  pipeline_id: number;
+  /** To whom; null: to all for whom nothing is set. */
+  member_id: number | null;
+  /** What; null (for one member only): what the board grants the others. */
+  level: Level | null;
+  /** Who takes the open cards of whoever loses the board; null: refused with `cards_owned` where there are any. */
+  reassign_to: number | null;
+};
+
+/** What a board grants. */
+export type PipelineLevel = {
+  /** Board. */
+  pipeline_id: number;
+  /** What it grants. */
+  level: Level;
 };
 
 /** A sign that somebody put on a message. */
@@ -3736,6 +3810,10 @@ export interface Commands {
   member_rename: { request: MemberRenameRequest; response: Done };
   member_add: { request: MemberAddRequest; response: Made };
   member_remove: { request: MemberId; response: Done };
+  member_list: { request: Nothing; response: MemberList };
+  member_update: { request: MemberUpdateRequest; response: Done };
+  member_act: { request: MemberId; response: Done };
+  pipeline_access_set: { request: PipelineAccessRequest; response: Done };
   member_setting_get: { request: MemberSettingKey; response: MemberSetting };
   member_setting_set: { request: MemberSettingRequest; response: Done };
   moment_parse: { request: MomentText; response: Moment };

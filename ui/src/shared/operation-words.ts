@@ -94,6 +94,8 @@ const WORDS: Readonly<Record<string, () => string>> = {
   member_rename: m.operation_member,
   member_add: m.operation_member_add,
   member_remove: m.operation_member_remove,
+  member_update: m.operation_member_update,
+  pipeline_access_set: m.operation_pipeline_access,
   welcome_tick: m.operation_welcome,
 };
 

@@ -1,6 +1,6 @@
 import type { Stage, StageGroup } from '../ipc/bindings';
 import { m } from '../paraglide/messages';
-import { workspace } from '../sync';
+import { assignable, workspace, type Place } from '../sync';
 import type { MenuEntry } from './overlays/menu';
 
 const GROUPS: readonly StageGroup[] = ['active', 'successful', 'unsuccessful', 'not_a_lead'];
@@ -46,11 +46,13 @@ export function stageEntries(
 export function responsibleEntries(
   current: number | null | undefined,
   choose: (member: number | null) => void,
+  /** Where it lies: those who may not see that are left out. */
+  place: Place = {},
 ): MenuEntry[] {
   const checked = (member: number | null) => (current === undefined ? undefined : member === current);
   return [
     { label: m.responsible_nobody(), checked: checked(null), run: () => choose(null) },
-    ...workspace.members.map((member) => ({
+    ...assignable(place).map((member) => ({
       label: member.name,
       checked: checked(member.id),
       run: () => choose(member.id),

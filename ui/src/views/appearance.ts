@@ -1,7 +1,7 @@
 import { CommandError } from '../ipc/client';
 import { theme, type Density, type ThemeChoice } from '../lib/theme.svelte';
 import { notifyError } from '../shared/toast';
-import { workspace } from '../sync';
+import { rights, workspace } from '../sync';
 
 export function themeChoice(): ThemeChoice {
   return theme.choice;
@@ -19,6 +19,8 @@ export function chooseDensity(density: Density): void {
 }
 
 async function store(part: Parameters<typeof workspace.setSettings>[0]): Promise<void> {
+  // The look of the workspace is everybody's; who may not set it changes this window alone.
+  if (!rights.arranges) return;
   try {
     await workspace.setSettings(part);
   } catch (cause) {

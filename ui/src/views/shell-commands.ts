@@ -11,6 +11,7 @@ import SquareKanbanIcon from '@lucide/svelte/icons/square-kanban';
 import SunMoonIcon from '@lucide/svelte/icons/sun-moon';
 import TagIcon from '@lucide/svelte/icons/tag';
 import TextQuoteIcon from '@lucide/svelte/icons/text-quote';
+import UsersIcon from '@lucide/svelte/icons/users';
 import UndoIcon from '@lucide/svelte/icons/undo-2';
 import ZapIcon from '@lucide/svelte/icons/zap';
 import type { Action } from '../lib/commands.svelte';
@@ -18,6 +19,7 @@ import { router, type Route } from '../lib/router.svelte';
 import { theme } from '../lib/theme.svelte';
 import { m } from '../paraglide/messages';
 import { undo } from '../shared/toast';
+import { rights, workspace } from '../sync';
 import { chooseDensity, chooseTheme } from './appearance';
 import { focusPane } from './panes';
 
@@ -121,8 +123,16 @@ export function shellCommands(shell: Shell): Action[] {
     go('tags', m.tags_title, 'g l', TagIcon, { view: 'tags' }),
     go('templates', m.templates_title, 'g m', TextQuoteIcon, { view: 'templates' }),
     go('scheduled', m.scheduled_title, 'g d', CalendarClockIcon, { view: 'scheduled' }),
-    go('triggers', m.nav_triggers, 'g r', ZapIcon, { view: 'triggers' }),
-    go('sources', m.nav_sources, 'g o', CableIcon, { view: 'sources' }),
+    { ...go('triggers', m.nav_triggers, 'g r', ZapIcon, { view: 'triggers' }), when: () => rights.leads },
+    { ...go('sources', m.nav_sources, 'g o', CableIcon, { view: 'sources' }), when: () => rights.arranges },
+    {
+      id: 'member.act',
+      title: m.access_act_title,
+      group: m.group_general,
+      icon: UsersIcon,
+      when: () => workspace.members.length > 1,
+      run: () => router.go({ view: 'settings', section: 'people' }),
+    },
     go('settings', m.nav_settings, 'g s', SettingsIcon, { view: 'settings' }),
     {
       id: 'theme.toggle',

@@ -11,14 +11,8 @@ use serde_json::{Map, Value};
 /// Questions, not things: whoever asks for what they may not see finds nothing.
 const QUESTIONS: [&str; 3] = ["filter", "condition", "query"];
 
-/// Words before `_id` and `_ids` that name nothing of which some members see less than others.
-pub(crate) const FREE: &[&str] = &[
-    "tag", "add_tag", "remove_tag", "into", "template", "trigger", "category", "block", "view", "member",
-    "assignee", "owner", "responsible", "before", "reassign_to", "option",
-];
-
 /// What stands under a key, by the word before `_id` or `_ids`; `None`: it names nothing that rights know.
-pub(crate) fn kind(word: &str, id: i64) -> Option<Named> {
+fn kind(word: &str, id: i64) -> Option<Named> {
     Some(match word {
         "conversation" => Named::Conversation(ConversationId(id)),
         "deal" | "before_deal" => Named::Deal(DealId(id)),
@@ -79,5 +73,99 @@ fn of_object(fields: &Map<String, Value>, found: &mut Vec<Named>) {
         if !QUESTIONS.contains(&key.as_str()) {
             look(value, found);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Words before `_id` and `_ids` that name nothing of which some members see less than others.
+    const FREE: &[&str] = &[
+        "add_tag",
+        "after",
+        "assignee",
+        "before",
+        "before_category",
+        "block",
+        "category",
+        "into",
+        "member",
+        "option",
+        "owner",
+        "remove_tag",
+        "responsible",
+        "tag",
+        "template",
+        "trigger",
+        "view",
+    ];
+
+    /// Types of the generated TypeScript by name, without their comments.
+    fn declarations(text: &str) -> Vec<(String, String)> {
+        text.split("export type ")
+            .skip(1)
+            .filter_map(|part| {
+                let (name, body) = part.split_once('=')?;
+                let lines = body
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with(['*', '/']));
+                Some((name.trim().to_owned(), lines.collect::<Vec<_>>().join("\n")))
+            })
+            .collect()
+    }
+
+    /// A thing under a name that nobody knows would not be asked about.
+    #[test]
+    fn every_id_in_a_request_is_known() {
+        let text = crate::typescript::bindings();
+        let types = declarations(&text);
+        let mut open: Vec<String> = text
+            .split("{ request: ")
+            .skip(1)
+            .filter_map(|part| Some(part.split_once(';')?.0.to_owned()))
+            .collect();
+        assert!(open.len() > 100, "the requests were not found");
+        let (mut seen, mut unknown) = (BTreeSet::new(), BTreeSet::new());
+        while let Some(name) = open.pop() {
+            // Conditions are questions: see QUESTIONS.
+            if name == "Condition" || !seen.insert(name.clone()) {
+                continue;
+            }
+            let Some((_, body)) = types.iter().find(|(known, _)| *known == name) else {
+                continue;
+            };
+            let words = body.split(|c: char| !c.is_alphanumeric() && c != '_');
+            for word in words.filter(|word| !word.is_empty()) {
+                open.push(word.to_owned());
+                let of = word
+                    .strip_suffix("_ids")
+                    .or_else(|| word.strip_suffix("_id"));
+                if let Some(of) = of
+                    && kind(of, 1).is_none()
+                    && !FREE.contains(&of)
+                {
+                    unknown.insert(format!("{name}.{word}"));
+                }
+            }
+        }
+        assert!(
+            unknown.is_empty(),
+            "say in `kind` or `FREE` what these are: {unknown:?}"
+        );
+    }
+
+    #[test]
+    fn things_are_found_wherever_they_stand() {
+        let request = serde_json::json!({
+            "deal_id": 1, "selection": { "conversation_ids": [2, 3] },
+            "field_id": 4, "owner_id": 5, "filter": { "source_ids": [9] }, "member_id": 7,
+        });
+        let found = named(&request);
+        assert_eq!(found.len(), 5, "{found:?}");
+        assert!(found.contains(&Named::Conversation(ConversationId(3))));
+        assert!(found.contains(&Named::Value(FieldId(4), 5)));
     }
 }

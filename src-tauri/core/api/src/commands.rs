@@ -47,6 +47,10 @@ macro_rules! with_commands {
             member_rename: wire::workspace::MemberRenameRequest => wire::Done;
             member_add: wire::member::MemberAddRequest => wire::Made;
             member_remove: wire::member::MemberId => wire::Done;
+            member_list: wire::Nothing => wire::member::MemberList;
+            member_update: wire::member::MemberUpdateRequest => wire::Done;
+            member_act: wire::member::MemberId => wire::Done;
+            pipeline_access_set: wire::member::PipelineAccessRequest => wire::Done;
             member_setting_get: wire::member::MemberSettingKey => wire::member::MemberSetting;
             member_setting_set: wire::member::MemberSettingRequest => wire::Done;
             moment_parse: wire::moment::MomentText => wire::moment::Moment;

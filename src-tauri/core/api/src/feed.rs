@@ -88,6 +88,9 @@ impl Feed {
                 }
                 Woken::Change(Err(RecvError::Closed)) => return None,
                 Woken::Signal(Ok(signal)) => {
+                    if !self.app.may_hear(self.me(), signal.about()).await {
+                        continue;
+                    }
                     if let Some(message) = signalled(signal, self.me()) {
                         return Some(message);
                     }

@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use runnel_app::{App, permission::Asked};
+use runnel_app::{
+    App,
+    permission::{Asked, Deed},
+};
 use runnel_domain::ids::MemberId;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -34,7 +37,10 @@ use crate::{
             deal_update, deals_of_contact,
         },
         field::{field_delete, field_list, field_move, field_save, field_value_set},
-        member::{member_add, member_remove, member_setting_get, member_setting_set},
+        member::{
+            member_act, member_add, member_list, member_remove, member_setting_get,
+            member_setting_set, member_update, pipeline_access_set,
+        },
         merge::{contact_merge, contact_unmerge, duplicate_dismiss, duplicate_list, merge_preview},
         message::{
             draft_save, message_cancel, message_confirm_sent, message_html, message_retry,
@@ -117,6 +123,21 @@ impl Router {
         route(self, command, request).await
     }
 
+    /// Whether the acting member may do this.
+    ///
+    /// # Errors
+    /// `forbidden`, or `not_found` for what they may not see.
+    pub async fn may(&self, command: Command, request: &Value) -> Result<(), WireError> {
+        Ok(self.asked(command, request).app.admitted().await?)
+    }
+
+    /// The app for one file that is fetched by its address, past the table: it asks as `attachment_get` does.
+    #[must_use]
+    pub fn for_attachment(&self, id: i64) -> App {
+        let request = serde_json::json!({ "attachment_id": id });
+        self.asked(Command::attachment_get, &request).app
+    }
+
     /// For one request: it asks whether it may be before anything is read or changed.
     fn asked(&self, command: Command, request: &Value) -> Self {
         let me = MemberId(self.acting.load(Ordering::Relaxed));
@@ -125,6 +146,7 @@ impl Router {
                 me,
                 deed: deed(command),
                 named: named(request),
+                was_asked: Arc::default(),
             }),
             me,
             acting: Arc::clone(&self.acting),
@@ -159,9 +181,11 @@ macro_rules! routes {
             match command {
                 $(stringify!($name) => {
                     let router = &router.asked(Command::$name, &request);
+                    let asks = deed(Command::$name) != Deed::Own;
                     let request: $request = read(request)?;
                     // Boxed: the largest of these futures is not the size of every call.
                     let response: $response = Box::pin($name(router, request)).await?;
+                    debug_assert!(!asks || router.app.has_asked(), "a command that nobody was asked about");
                     write(&response)
                 })*
                 unknown => Err(WireError::new("unknown_command").with("command", unknown)),

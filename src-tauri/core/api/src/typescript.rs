@@ -7,9 +7,9 @@ use std::{
 };
 
 use runnel_domain::{
-    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, MessageState,
-    PipelineKind, Place, Priority, Role, StageGroup, TaskKind, ThreadKind, TicketKind, WakeReason,
-    WorkStatus,
+    Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, Level,
+    MessageState, PipelineKind, Place, Priority, Role, StageGroup, TaskKind, ThreadKind,
+    TicketKind, WakeReason, WorkStatus,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -65,7 +65,7 @@ fn words(text: &mut String) {
         )*};
     }
     unions!(
-        Channel Folder Place ThreadKind StageGroup PipelineKind Direction MessageState WorkStatus Priority Role TaskKind
+        Channel Folder Place ThreadKind StageGroup PipelineKind Direction MessageState WorkStatus Priority Role Level TaskKind
         TicketKind WakeReason Actor FieldOwner FieldKind BlockKind BlockScope
     );
 }

@@ -1,11 +1,17 @@
 //! One open workspace with everything that works on it.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 use runnel_domain::{
     Timestamp,
     event::Cause,
-    ids::{MemberId, OperationId},
+    ids::{ConversationId, MemberId, OperationId},
 };
 use runnel_outbox::Outbox;
 use runnel_store::{ChangeSet, Intent, Lane, OpenOptions, Read, Store, Tx, UndoLabel};
@@ -16,7 +22,7 @@ use crate::{
     error::AppError,
     host::Host,
     long_run::LongRun,
-    permission::{self, Asked, Deed},
+    permission::{self, Asked, Deed, Sight},
     signal::{self, Signal},
     supervise::Supervision,
 };
@@ -57,6 +63,8 @@ pub(crate) struct Inner {
     pub(crate) supervision: Supervision,
     pub(crate) sample: LongRun,
     pub(crate) bulk: LongRun,
+    /// Who sits at this machine; 0: the owner.
+    seat: AtomicI64,
 }
 
 impl App {
@@ -83,6 +91,7 @@ impl App {
             supervision: Supervision::default(),
             sample: LongRun::default(),
             bulk: LongRun::default(),
+            seat: AtomicI64::new(0),
         };
         let app = Self {
             inner: Arc::new(inner),
@@ -99,6 +108,48 @@ impl App {
             inner: Arc::clone(&self.inner),
             asked: Some(Arc::new(asked)),
         }
+    }
+
+    /// Who sits at this machine from now on, and is told what arrives and what is due.
+    pub fn take_seat(&self, member: MemberId) {
+        self.inner.seat.store(member.0, Ordering::Relaxed);
+    }
+
+    /// Who sits at this machine.
+    ///
+    /// # Errors
+    /// As [`App::owner`].
+    pub(crate) async fn seat(&self) -> Result<MemberId, AppError> {
+        match self.inner.seat.load(Ordering::Relaxed) {
+            0 => self.owner().await,
+            member => Ok(MemberId(member)),
+        }
+    }
+
+    /// Whether a member may be told something about a conversation (`None`: about none).
+    pub async fn may_hear(&self, member: MemberId, of: Option<ConversationId>) -> bool {
+        let Some(conversation) = of else {
+            return true;
+        };
+        self.read(move |read| Ok(Sight::of(read, member)?.chat(read, conversation)?))
+            .await
+            .unwrap_or(false)
+    }
+
+    /// Whether the request in hand was asked about, by whatever it read or changed.
+    #[must_use]
+    pub fn has_asked(&self) -> bool {
+        self.asked
+            .as_ref()
+            .is_some_and(|asked| asked.was_asked.load(Ordering::Relaxed))
+    }
+
+    /// Whether the request in hand may be.
+    ///
+    /// # Errors
+    /// [`AppError::NotAllowed`], or `NotFound` for what the member may not see.
+    pub async fn admitted(&self) -> Result<(), AppError> {
+        self.read(|_| Ok(())).await
     }
 
     /// What the request in hand asks to do.

@@ -15,11 +15,26 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     label::{self, label},
-    permission::Deed,
+    permission::{Deed, Sight},
 };
 
 /// Held-back messages that one page has at most.
 pub const MOST_HELD: usize = 100;
+
+/// How many held-back messages somebody sees who does not see all.
+fn how_many_seen(read: &Read<'_>, sight: &Sight) -> Result<i64, AppError> {
+    let (mut seen, mut before) = (0, None);
+    loop {
+        let page = block::held(read, before, MOST_HELD)?;
+        let Some(last) = page.last() else {
+            return Ok(seen);
+        };
+        before = Some(last.message);
+        for held in &page {
+            seen += i64::from(sight.chat(read, held.conversation)?);
+        }
+    }
+}
 
 /// An entry with whom it names and what it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,14 +135,28 @@ impl App {
         before: Option<MessageId>,
         limit: usize,
     ) -> Result<HeldPage, AppError> {
+        let asked = self.question();
         self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
             let limit = limit.clamp(1, MOST_HELD);
             let mut messages = block::held(read, before, limit + 1)?;
             let more = messages.len() > limit;
             messages.truncate(limit);
+            let total = if sight.is_whole() {
+                block::how_many_held(read)?
+            } else {
+                let mut seen = Vec::new();
+                for held in messages {
+                    if sight.chat(read, held.conversation)? {
+                        seen.push(held);
+                    }
+                }
+                messages = seen;
+                how_many_seen(read, &sight)?
+            };
             Ok(HeldPage {
                 messages,
-                total: block::how_many_held(read)?,
+                total,
                 more,
             })
         })

@@ -21,7 +21,7 @@ use crate::{
     chats::{ChatsAsked, viewpoint},
     error::AppError,
     label::{label, stage_name},
-    permission::Deed,
+    permission::{Deed, Sight},
 };
 
 /// Cards per column that a whole board holds at most.
@@ -246,7 +246,9 @@ pub(crate) fn query(
     let seen_from = viewpoint(read, me, now)?;
     Ok(BoardQuery {
         pipeline,
-        filter: asked.query(seen_from)?.filter,
+        // What may be seen of cards is not what may be seen of their conversations.
+        filter: asked.query(seen_from, &Sight::whole())?.filter,
+        sight: Sight::of(read, me)?.cards(),
         seen_from,
     })
 }

@@ -27,6 +27,7 @@ use crate::{
     conversation::active,
     error::AppError,
     label::stage_name,
+    permission::Sight,
 };
 
 /// Which conversations or cards.
@@ -74,7 +75,8 @@ impl App {
                 Ok(match selection {
                     Selection::These(ids) => ids.into_iter().map(Subject::Conversation).collect(),
                     Selection::Matching { asked, except } => {
-                        let query = asked.query(viewpoint(read, me, now)?)?;
+                        let sight = Sight::of(read, me)?;
+                        let query = asked.query(viewpoint(read, me, now)?, &sight)?;
                         let mut ids = chats.all(read, &query)?;
                         ids.retain(|id| !except.contains(id));
                         ids.into_iter().map(Subject::Conversation).collect()

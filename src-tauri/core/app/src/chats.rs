@@ -16,7 +16,7 @@ pub use runnel_views::{
     facets::{MARKS, PERIODS, TASKS},
 };
 
-use crate::{app::App, error::AppError, settings};
+use crate::{app::App, error::AppError, permission::Sight, settings};
 
 /// Rows that one answer holds at most.
 const MOST_ROWS: u32 = 200;
@@ -46,7 +46,7 @@ impl App {
     ) -> Result<ChatsPage, AppError> {
         let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
-            let query = asked.query(viewpoint(read, me, now)?)?;
+            let query = asked.query(viewpoint(read, me, now)?, &Sight::of(read, me)?)?;
             let (offset, limit) = (offset as usize, limit.min(MOST_ROWS) as usize);
             Ok(chats.page(read, &query, offset, limit)?)
         })
@@ -64,8 +64,10 @@ impl App {
     ) -> Result<Vec<usize>, AppError> {
         let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
-            let seen_from = viewpoint(read, me, now)?;
-            let queries = asked.into_iter().map(|asked| asked.query(seen_from));
+            let (seen_from, sight) = (viewpoint(read, me, now)?, Sight::of(read, me)?);
+            let queries = asked
+                .into_iter()
+                .map(|asked| asked.query(seen_from, &sight));
             Ok(chats.counts(read, &queries.collect::<Result<Vec<_>, _>>()?)?)
         })
         .await
@@ -78,7 +80,7 @@ impl App {
     pub async fn chats_facets(&self, me: MemberId, asked: ChatsAsked) -> Result<Facets, AppError> {
         let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
-            let query = asked.query(viewpoint(read, me, now)?)?;
+            let query = asked.query(viewpoint(read, me, now)?, &Sight::of(read, me)?)?;
             Ok(chats.facets(read, &query)?)
         })
         .await
@@ -102,11 +104,11 @@ impl ChatsAsked {
         }
     }
 
-    /// As the store asks it. A filter without a clause is none.
+    /// As the store asks it, of what may be seen. A filter without a clause is none.
     ///
     /// # Errors
     /// `invalid` with the code of the first thing that makes no sense.
-    pub(crate) fn query(self, seen_from: Viewpoint) -> Result<ChatQuery, AppError> {
+    pub(crate) fn query(self, seen_from: Viewpoint, sight: &Sight) -> Result<ChatQuery, AppError> {
         self.check()?;
         let Self {
             place,
@@ -117,7 +119,7 @@ impl ChatsAsked {
         Ok(ChatQuery {
             place,
             sort,
-            filter,
+            filter: sight.and(filter),
             seen_from,
         })
     }

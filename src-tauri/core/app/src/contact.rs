@@ -22,7 +22,7 @@ use crate::{
     field::{FieldView, views},
     label::{self, label},
     merge::{self, DuplicateView, MergeView},
-    permission::Deed,
+    permission::{Deed, Sight},
 };
 
 /// Other conversations that the panel lists; somebody with more is looked up in the table.
@@ -232,15 +232,28 @@ fn sheet(read: &Read<'_>, me: MemberId, id: ConversationId) -> Result<ContactShe
         fields.extend(views(read, FieldOwner::Deal, deal.0, pipeline)?);
     }
     let (_, post_ref) = block::thread(read, id)?;
+    let sight = Sight::of(read, me)?;
+    let mut others = contact::elsewhere(read, row.contact, id, me, MOST_OTHERS)?;
+    let mut others_total = contact::weight(read, row.contact)?.conversations - 1;
+    if !sight.is_whole() {
+        let (mut seen, all) = (Vec::new(), others);
+        for other in all {
+            if sight.chat(read, other.id)? {
+                seen.push(other);
+            }
+        }
+        others = seen;
+        others_total = i64::try_from(others.len()).unwrap_or(i64::MAX);
+    }
     Ok(ContactSheet {
         contact: contact::get(read, row.contact)?,
         client: label::client(read, row.contact)?,
         identities,
-        others: contact::elsewhere(read, row.contact, id, me, MOST_OTHERS)?,
-        others_total: contact::weight(read, row.contact)?.conversations - 1,
+        others,
+        others_total,
         fields,
         merges: merge::of_contact(read, row.contact)?,
-        duplicates: merge::duplicates_of(read, row.contact, MOST_DUPLICATES)?,
+        duplicates: merge::duplicates_of(read, row.contact, MOST_DUPLICATES, &sight)?,
         blocked: block::of_client(read, row.contact)?
             .map(|block| view(read, block))
             .transpose()?,

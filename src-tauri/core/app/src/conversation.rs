@@ -27,7 +27,7 @@ use crate::{
     draft::{self, DraftView},
     error::AppError,
     label::{self, label},
-    permission::Deed,
+    permission::{Deed, Sight},
     route,
 };
 
@@ -285,8 +285,9 @@ fn view(
         .map(|identity| identity.shown.clone())
         .unwrap_or_default();
     let mut others = Vec::new();
+    let sight = Sight::of(read, me)?;
     for other in conversation::of_contact(read, row.contact)? {
-        if other.id != id {
+        if other.id != id && (sight.is_whole() || sight.chat(read, other.id)?) {
             let channel = source::get(read, other.source)?.channel;
             others.push((other, channel));
         }

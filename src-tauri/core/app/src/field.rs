@@ -1,7 +1,7 @@
 //! Additional fields (CP-16, UC-32): which there are, and what stands in them.
 
 use runnel_domain::{
-    FieldKind, FieldOwner,
+    FieldKind, FieldOwner, Level,
     field::{FieldOption, FieldValue, settle},
     fold::fold,
     ids::{ContactId, ConversationId, DealId, FieldId, MemberId, PipelineId},
@@ -18,7 +18,7 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     label::label,
-    permission::Deed,
+    permission::{Deed, Sight},
     settings,
 };
 
@@ -69,9 +69,17 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn field_list(&self) -> Result<Vec<(Field, i64)>, AppError> {
-        self.read(|read| {
+        let asked = self.question();
+        self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let seen = |field: &Field| {
+                field
+                    .pipeline
+                    .is_none_or(|board| sight.board(board) > Level::None)
+            };
             field::list(read)?
                 .into_iter()
+                .filter(seen)
                 .map(|field| Ok((field.clone(), field::how_many(read, field.id)?)))
                 .collect()
         })
@@ -110,10 +118,8 @@ impl App {
     /// `NotFound` where there is none.
     pub async fn field_delete(&self, me: MemberId, id: FieldId) -> Result<Changed, AppError> {
         let undo = self.label_field("field_delete", id).await?;
-        self.act(me, Deed::Shape, undo, move |tx| {
-            Ok(field::remove(tx, id)?)
-        })
-        .await
+        self.act(me, Deed::Shape, undo, move |tx| Ok(field::remove(tx, id)?))
+            .await
     }
 
     /// Puts a field before another one, or (`None`) last.

@@ -26,7 +26,7 @@ use crate::{
     draft::staged,
     error::AppError,
     message::{self, Outgoing},
-    permission::Deed,
+    permission::{Deed, Named, Sight},
     scheduled::Later,
     settings,
 };
@@ -116,7 +116,15 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn outlets(&self) -> Result<Vec<Outlet>, AppError> {
-        let sources = self.read(|read| Ok(source::list(read)?)).await?;
+        let asked = self.question();
+        let sources = self
+            .read(move |read| {
+                let sight = Sight::asked(read, asked.as_deref())?;
+                let mut sources = source::list(read)?;
+                sources.retain(|source| sight.rights().allows(source.id));
+                Ok(sources)
+            })
+            .await?;
         let mut outlets = Vec::new();
         for source in sources {
             // A source whose network is not there (welcome, samples) begins nothing.
@@ -148,6 +156,7 @@ impl App {
         source: SourceId,
         typed: String,
     ) -> Result<Vec<Addressee>, AppError> {
+        let asked = self.question();
         self.read(move |read| {
             let channel = source::get(read, source)?.channel;
             let typed = typed.trim();
@@ -155,7 +164,18 @@ impl App {
                 return Ok(Vec::new());
             }
             let typed = typed.trim_start_matches(['+', '@']);
-            Ok(table::suggest(read, channel, typed, SUGGESTIONS)?)
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let mut found = table::suggest(read, channel, typed, SUGGESTIONS)?;
+            if !sight.rights().is_everything() {
+                let mut seen = Vec::new();
+                for addressee in found {
+                    if sight.sees(read, Named::Contact(addressee.contact))? {
+                        seen.push(addressee);
+                    }
+                }
+                found = seen;
+            }
+            Ok(found)
         })
         .await
     }

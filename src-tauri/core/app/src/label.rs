@@ -44,7 +44,8 @@
 //! | `trigger_save`, `trigger_enable`, `trigger_disable`, `trigger_delete` | `name` (may be empty) |
 //! | `template_save`, `template_delete` | `name` |
 //! | `settings_set` | – |
-//! | `member_add`, `member_remove`, `member_rename` | `name` |
+//! | `member_add`, `member_remove`, `member_rename`, `member_update` | `name` |
+//! | `pipeline_access_set` | `pipeline`, `member` (empty: everybody else) |
 //! | `welcome_tick` | `step` |
 //!
 //! Not undoable by nature: sending (taken back by `message_cancel` while it waits), drafts, reading, connecting and

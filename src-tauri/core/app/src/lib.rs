@@ -4,6 +4,7 @@
 //! takes the acting member first, is checked by [`permission`] and, where it can be taken back, carries an undo label
 //! (see [`label`]). Wire types never appear here.
 
+pub mod access;
 pub mod app;
 pub mod attachment;
 pub mod block;

@@ -11,6 +11,8 @@ use crate::{
     permission::Deed,
 };
 
+pub use runnel_store::table::member::Member;
+
 /// Longest name of a member, in characters: as wide as the interface shows.
 const LONGEST_NAME: usize = 80;
 /// Longest name of a member's setting, in bytes.

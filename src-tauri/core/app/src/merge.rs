@@ -22,13 +22,15 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     label::{self, label},
-    permission::Deed,
+    permission::{Deed, Named, Sight},
 };
 
 /// Suggestions are counted up to this; beyond it only "more than" is said.
 pub const MOST_COUNTED: usize = 1_000;
 /// Suggestions that one page has at most.
 const MOST_PAIRS: usize = 100;
+/// Suggestions looked at to count them for somebody who does not see everybody.
+const MOST_SEEN: usize = 1_000;
 
 /// A customer as far as one needs to know them to tell them from another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,13 +108,18 @@ impl App {
         after: Option<(ContactId, ContactId)>,
         limit: usize,
     ) -> Result<(Vec<DuplicateView>, i64), AppError> {
+        let asked = self.question();
         self.read(move |read| {
-            let pairs = duplicate::page(read, after, limit.clamp(1, MOST_PAIRS))?;
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let mut pairs = duplicate::page(read, after, limit.clamp(1, MOST_PAIRS))?;
+            let mut total = duplicate::how_many(read, MOST_COUNTED)?;
+            if !sight.rights().is_everything() {
+                let all = duplicate::page(read, None, MOST_SEEN)?;
+                total = i64::try_from(both_seen(read, &sight, all)?.len()).unwrap_or(i64::MAX);
+                pairs = both_seen(read, &sight, pairs)?;
+            }
             let pairs = pairs.into_iter().map(|pair| view(read, pair));
-            Ok((
-                pairs.collect::<Result<_, _>>()?,
-                duplicate::how_many(read, MOST_COUNTED)?,
-            ))
+            Ok((pairs.collect::<Result<_, _>>()?, total))
         })
         .await
     }
@@ -209,8 +216,9 @@ pub(crate) fn duplicates_of(
     read: &Read<'_>,
     id: ContactId,
     limit: usize,
+    sight: &Sight,
 ) -> Result<Vec<DuplicateView>, AppError> {
-    duplicate::of_contact(read, id, limit)?
+    both_seen(read, sight, duplicate::of_contact(read, id, limit)?)?
         .into_iter()
         .map(|pair| view(read, pair))
         .collect()
@@ -323,4 +331,21 @@ fn joined(kept: &ContactProfile, gone: &ContactProfile, take: &[String]) -> Cont
             &gone.preferred_channel,
         ),
     }
+}
+
+/// Suggestions of which somebody sees both.
+fn both_seen(
+    read: &Read<'_>,
+    sight: &Sight,
+    pairs: Vec<duplicate::Pair>,
+) -> Result<Vec<duplicate::Pair>, AppError> {
+    let mut seen = Vec::new();
+    for pair in pairs {
+        if sight.sees(read, Named::Contact(pair.older))?
+            && sight.sees(read, Named::Contact(pair.newer))?
+        {
+            seen.push(pair);
+        }
+    }
+    Ok(seen)
 }

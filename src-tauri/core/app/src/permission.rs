@@ -4,15 +4,23 @@
 //! read and every change of that request ask first, in its own transaction: what was allowed a moment ago does not
 //! count. Lists of what may be seen are asked through [`Sight`].
 
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
 use runnel_domain::{
-    Level,
+    Level, Role,
     access::{Answer, Rights, Thing, may},
     condition::{Clause, Condition},
     ids::{ConversationId, DealId, MemberId, PipelineId},
 };
 use runnel_store::{
     Read, StoreError,
-    table::access,
+    table::{access, board::CardSight},
 };
 
 pub use runnel_domain::access::Deed;
@@ -21,7 +29,7 @@ pub use runnel_store::table::access::Named;
 use crate::error::AppError;
 
 /// A request as far as permission goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Asked {
     /// Who acts.
     pub me: MemberId,
@@ -29,14 +37,23 @@ pub struct Asked {
     pub deed: Deed,
     /// To what.
     pub named: Vec<Named>,
+    /// It was asked at least once: tests look whether each command does.
+    pub was_asked: Arc<AtomicBool>,
 }
 
 /// Lets a request pass, or refuses: [`AppError::NotAllowed`], and `NotFound` for what the member may not even see.
 /// What is named and does not exist is left to the use case.
 pub(crate) fn admit(read: &Read<'_>, asked: Option<&Asked>) -> Result<(), AppError> {
-    let Some(Asked { me, deed, named }) = asked else {
+    let Some(Asked {
+        me,
+        deed,
+        named,
+        was_asked,
+    }) = asked
+    else {
         return Ok(());
     };
+    was_asked.store(true, Ordering::Relaxed);
     let rights = rights(read, *me)?;
     if rights.is_everything() {
         return Ok(());
@@ -93,6 +110,29 @@ pub(crate) struct Sight {
 }
 
 impl Sight {
+    /// Of whoever asks; of the program itself: everything.
+    pub(crate) fn asked(read: &Read<'_>, asked: Option<&Asked>) -> Result<Self, AppError> {
+        match asked {
+            Some(asked) => Self::of(read, asked.me),
+            None => Ok(Self::whole()),
+        }
+    }
+
+    /// Everything.
+    pub(crate) fn whole() -> Self {
+        Self {
+            rights: Rights {
+                member: MemberId(0),
+                role: Role::Owner,
+                all_chats: true,
+                sources: None,
+                boards: BTreeMap::new(),
+                entry: None,
+            },
+            only: None,
+        }
+    }
+
     /// Of this member, now.
     pub(crate) fn of(read: &Read<'_>, member: MemberId) -> Result<Self, AppError> {
         let rights = rights(read, member)?;
@@ -135,6 +175,16 @@ impl Sight {
             None => {}
         }
         Some(Condition::new(Clause::All(all)))
+    }
+
+    /// What is seen of cards.
+    pub(crate) fn cards(&self) -> Option<CardSight> {
+        // Cards are told apart by their own board, whatever board their conversation stands on by now.
+        let chats = self.rights.sight(Vec::new())?;
+        Some(CardSight {
+            chats: Condition::new(chats),
+            owner: (!self.rights.sees_everybodys()).then_some(self.rights.member),
+        })
     }
 
     /// Whether this thing is seen.

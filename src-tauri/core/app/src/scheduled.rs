@@ -21,7 +21,7 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     message::check_text,
-    permission::Deed,
+    permission::{Deed, Sight},
 };
 
 /// Planned messages that one answer holds at most.
@@ -58,8 +58,22 @@ impl App {
         &self,
         conversation: Option<ConversationId>,
     ) -> Result<Vec<Planned>, AppError> {
-        self.read(move |read| Ok(outbox::planned(read, conversation, MOST_PLANNED)?))
-            .await
+        let asked = self.question();
+        self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let planned = outbox::planned(read, conversation, MOST_PLANNED)?;
+            if sight.is_whole() {
+                return Ok(planned);
+            }
+            let mut seen = Vec::new();
+            for one in planned {
+                if sight.chat(read, one.conversation)? {
+                    seen.push(one);
+                }
+            }
+            Ok(seen)
+        })
+        .await
     }
 
     /// Changes text and time of a planned message.

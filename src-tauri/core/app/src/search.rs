@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use runnel_domain::{
+    Level, Timestamp,
     ids::{ConversationId, MemberId, MessageId},
     search::{Known, Search, suggest},
 };
@@ -17,10 +18,12 @@ pub use runnel_store::search::{
     ContactField, ContactHit, Hit, HitConversation, Order as MessageOrder, Piece, Trouble,
 };
 
-use crate::{app::App, chats::viewpoint, error::AppError, settings};
+use crate::{app::App, chats::viewpoint, error::AppError, permission::Sight, settings};
 
 /// Hits that one answer holds at most.
 const MOST_HITS: u32 = 100;
+/// Deals that match among which those are chosen that somebody sees who does not see all.
+const MOST_LOOKED_AT: u32 = 1_000;
 
 /// What is asked of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,10 +66,11 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn people_search(&self, text: String, limit: u32) -> Result<Contacts, AppError> {
-        let now = self.now();
+        let (now, asked) = (self.now(), self.question());
         self.read(move |read| {
             let text = plain_words(&text, now);
-            Ok(search::contacts(read, &text, limit.min(MOST_HITS))?)
+            let sight = Sight::asked(read, asked.as_deref())?;
+            contacts(read, &text, limit.min(MOST_HITS), &sight, now)
         })
         .await
     }
@@ -83,17 +87,19 @@ impl App {
         let now = self.now();
         self.read(move |read| {
             let zone = settings::load(read)?.timezone;
+            let sight = Sight::of(read, me)?;
             let search = Asked {
                 search: Search::read(&asked.text, &zone, now),
                 conversation: asked.conversation,
                 order: asked.order,
                 after: asked.after,
                 limit: asked.limit.min(MOST_HITS),
+                sight: sight.filter(),
                 seen_from: viewpoint(read, me, now)?,
             };
             Ok(FoundMessages {
                 messages: search::messages(read, &search)?,
-                suggestions: suggest(&asked.text, &known(read)?),
+                suggestions: suggest(&asked.text, &known(read, &sight)?),
                 indexing: search::progress(read)?,
             })
         })
@@ -105,11 +111,13 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn palette_search(&self, text: String, limit: u32) -> Result<PaletteFinds, AppError> {
+        let (now, asked) = (self.now(), self.question());
         self.read(move |read| {
             let limit = limit.min(MOST_HITS);
+            let sight = Sight::asked(read, asked.as_deref())?;
             Ok(PaletteFinds {
-                contacts: search::contacts(read, &text, limit)?,
-                deals: search::deals(read, &text, limit)?,
+                contacts: contacts(read, &text, limit, &sight, now)?,
+                deals: deals(read, &text, limit, &sight)?,
             })
         })
         .await
@@ -128,8 +136,42 @@ impl App {
     }
 }
 
+/// Customers as somebody sees them.
+fn contacts(
+    read: &Read<'_>,
+    text: &str,
+    limit: u32,
+    sight: &Sight,
+    now: Timestamp,
+) -> Result<Contacts, AppError> {
+    let Some(only) = sight.filter() else {
+        return Ok(search::contacts(read, text, limit)?);
+    };
+    let seen_from = viewpoint(read, sight.rights().member, now)?;
+    Ok(search::contacts_seen(
+        read,
+        text,
+        limit,
+        Some((&only, seen_from)),
+    )?)
+}
+
+/// Deals as somebody sees them: of the newest that match.
+fn deals(read: &Read<'_>, text: &str, limit: u32, sight: &Sight) -> Result<Vec<DealHit>, AppError> {
+    if sight.rights().is_everything() {
+        return Ok(search::deals(read, text, limit)?);
+    }
+    let mut seen = Vec::new();
+    for hit in search::deals(read, text, MOST_LOOKED_AT)? {
+        if seen.len() < limit as usize && sight.card(read, hit.deal)? {
+            seen.push(hit);
+        }
+    }
+    Ok(seen)
+}
+
 /// The words of the field without its operators; all of it where there are none, numbers with their brackets.
-fn plain_words(text: &str, now: runnel_domain::Timestamp) -> String {
+fn plain_words(text: &str, now: Timestamp) -> String {
     let search = Search::read(text, "", now);
     if search.limits.is_empty() && search.problems.is_empty() {
         return text.to_owned();
@@ -143,15 +185,16 @@ fn plain_words(text: &str, now: runnel_domain::Timestamp) -> String {
     words.join(" ")
 }
 
-fn known(read: &Read<'_>) -> Result<Known, AppError> {
-    let sources = source::list(read)?;
+fn known(read: &Read<'_>, sight: &Sight) -> Result<Known, AppError> {
+    let mut sources = source::list(read)?;
+    sources.retain(|source| sight.rights().allows(source.id));
     let channels: BTreeSet<&str> = sources
         .iter()
         .map(|source| source.channel.as_str())
         .collect();
     let stages: BTreeSet<String> = stage::all(read)?
         .into_iter()
-        .filter(|stage| stage.removed_at.is_none())
+        .filter(|stage| stage.removed_at.is_none() && sight.board(stage.pipeline) > Level::None)
         .map(|stage| stage.name)
         .collect();
     Ok(Known {

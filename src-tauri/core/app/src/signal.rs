@@ -44,6 +44,20 @@ pub enum Signal {
         /// Who got it.
         to: MemberId,
     },
-    /// Tasks of the owner are due.
+    /// Tasks of whoever sits at this machine are due.
     Due(Reminder),
+}
+
+impl Signal {
+    /// The conversation that it tells of.
+    #[must_use]
+    pub const fn about(&self) -> Option<ConversationId> {
+        match self {
+            Self::Progress { .. } => None,
+            Self::Arrived { conversation, .. }
+            | Self::Returned { conversation, .. }
+            | Self::HandedOver { conversation, .. } => Some(*conversation),
+            Self::Due(reminder) => reminder.conversation,
+        }
+    }
 }

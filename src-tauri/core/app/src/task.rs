@@ -19,10 +19,11 @@ pub use runnel_store::table::{task::TaskEdit, task_list::TaskCounts};
 
 use crate::{
     app::{App, Changed},
+    chats::viewpoint,
     conversation::active,
     error::AppError,
     label::{self, label},
-    permission::Deed,
+    permission::{Deed, Sight},
     settings,
 };
 
@@ -87,8 +88,9 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn task_list(&self, window: TaskWindow) -> Result<TaskPage, AppError> {
-        let now = self.now();
+        let (now, asked) = (self.now(), self.question());
         self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
             let zone = settings::load(read)?.timezone;
             let tomorrow = Day::of(now, &zone).until;
             let calendar = Calendar {
@@ -101,6 +103,12 @@ impl App {
                 assignee: window.assignee,
                 kinds: window.kinds,
                 done_since: window.with_done.then(|| now.plus_millis(-SHOWN_DONE_MS)),
+                sight: sight
+                    .filter()
+                    .map(|only| {
+                        Ok::<_, AppError>((only, viewpoint(read, sight.rights().member, now)?))
+                    })
+                    .transpose()?,
             };
             let counts = task_list::counts(read, &query, calendar)?;
             let limit = window.limit.min(MOST_ROWS);
@@ -130,6 +138,7 @@ impl App {
             let responsible = conversation::get(tx, wish.conversation)?.responsible;
             let assignee = wish.assignee.or(responsible).unwrap_or(me);
             active(tx, assignee)?;
+            sees(tx, assignee, wish.conversation)?;
             let new = NewTask {
                 conversation: wish.conversation,
                 kind: wish.kind,
@@ -173,10 +182,17 @@ impl App {
     ) -> Result<Changed, AppError> {
         let undo = self.label_task("task_update", id).await?;
         self.act(me, Deed::Work, undo, move |tx| {
-            let before = task::get(tx, id)?.assignee;
+            let Task {
+                assignee: before,
+                conversation,
+                ..
+            } = task::get(tx, id)?;
             // Whoever left keeps what they had, but gets nothing new.
             if let Some(member) = edit.assignee.filter(|member| Some(*member) != before) {
                 active(tx, member)?;
+                if let Some(conversation) = conversation {
+                    sees(tx, member, conversation)?;
+                }
             }
             Ok(task::update(tx, id, &edit)?)
         })
@@ -225,4 +241,13 @@ pub(crate) fn seen(read: &Read<'_>, row: Task) -> Result<TaskView, AppError> {
         folder: about.map(|about| about.folder),
         row,
     })
+}
+
+/// Whoever is given something about a conversation has to be allowed to see it (UC-28).
+fn sees(read: &Read<'_>, member: MemberId, id: ConversationId) -> Result<(), AppError> {
+    if Sight::of(read, member)?.chat(read, id)? {
+        Ok(())
+    } else {
+        Err(AppError::field("responsible_cannot_see", "assignee_id"))
+    }
 }

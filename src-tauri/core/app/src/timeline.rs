@@ -25,7 +25,7 @@ pub use runnel_store::table::{
     },
 };
 
-use crate::{app::App, error::AppError};
+use crate::{app::App, error::AppError, permission::Sight};
 
 /// Things that one part holds at most.
 const MOST_ITEMS: u32 = 200;
@@ -219,10 +219,21 @@ fn threads(
     scope: Scope,
 ) -> Result<Vec<Thread>, AppError> {
     let contact = conversation::get(read, id)?.contact;
-    Ok(match scope {
+    let mut threads: Vec<Thread> = match scope {
         Scope::Contact => thread::of_contact(read, contact, me, id)?,
         Scope::Conversation => thread::of_conversation(read, id, me)?.into_iter().collect(),
-    })
+    };
+    let sight = Sight::of(read, me)?;
+    if !sight.is_whole() {
+        let mut seen = Vec::new();
+        for thread in threads {
+            if sight.chat(read, thread.id)? {
+                seen.push(thread);
+            }
+        }
+        threads = seen;
+    }
+    Ok(threads)
 }
 
 fn part(read: &Read<'_>, me: MemberId, query: &TimelineQuery) -> Result<TimelinePart, AppError> {

@@ -20,7 +20,7 @@ use crate::{
     conversation::active,
     error::AppError,
     label::{self, label},
-    permission::Deed,
+    permission::{Deed, Sight},
 };
 
 /// Longest name of a trigger, in characters.
@@ -153,13 +153,28 @@ impl App {
         limit: u32,
     ) -> Result<(Vec<RunView>, bool), AppError> {
         let limit = limit.clamp(1, MOST_RUNS) as usize;
+        let asked = self.question();
         self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
             let mut rows = match id {
                 Some(id) => trigger_run::of_trigger(read, id, before, limit + 1)?,
                 None => trigger_run::latest(read, before, limit + 1)?,
             };
             let more = rows.len() > limit;
             rows.truncate(limit);
+            if !sight.is_whole() {
+                let mut seen = Vec::new();
+                for row in rows {
+                    let hidden = match row.conversation {
+                        Some(id) => !sight.chat(read, id)?,
+                        None => false,
+                    };
+                    if !hidden {
+                        seen.push(row);
+                    }
+                }
+                rows = seen;
+            }
             let runs = rows
                 .into_iter()
                 .map(|row| run(read, row))

@@ -14,6 +14,23 @@ use crate::{
 
 /// How labels of bulk actions begin.
 const BULK: &str = "bulk_";
+/// What only those may take back who may do it still.
+const ARRANGED: [&str; 14] = [
+    "category_add",
+    "category_archive",
+    "category_move",
+    "category_rename",
+    "category_restore",
+    "member_add",
+    "member_remove",
+    "member_update",
+    "pipeline_access_set",
+    "settings_set",
+    "trigger_delete",
+    "trigger_disable",
+    "trigger_enable",
+    "trigger_save",
+];
 
 /// What was taken back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +61,13 @@ impl App {
                 };
                 match found {
                     Some(other) if other.member != Some(me) => Err(AppError::NotAllowed),
-                    found => Ok(found),
+                    found => {
+                        let label = found.as_ref().map(|found| found.label.as_str());
+                        if label.is_some_and(|label| ARRANGED.contains(&label)) {
+                            permission::check(read, me, Deed::Arrange)?;
+                        }
+                        Ok(found)
+                    }
                 }
             })
             .await?;

@@ -1,11 +1,19 @@
 //! The workspace as a whole: what a new one begins with, and everything small that every screen needs.
 
+use std::sync::Arc;
+
 use runnel_domain::{
-    Channel, PipelineKind, Role, SourceHealth, Timestamp, day::Day, ids::MemberId,
+    Channel, Level, PipelineKind, Place, Role, SourceHealth, Timestamp,
+    access::Rights,
+    condition::{Clause, Condition, Mark, Test},
+    day::Day,
+    ids::MemberId,
 };
 use runnel_store::{
     Read, Tx, shop,
     table::{
+        access,
+        chat_list::{ChatQuery, ChatSort},
         count::{self, PlaceCount},
         member::{self, Member},
         operation, outbox,
@@ -14,12 +22,16 @@ use runnel_store::{
         source::{self, Source},
         stage::{self, Stage},
         tag::{self, Tag},
+        task_list,
     },
 };
+use runnel_views::Chats;
 
 use crate::{
     app::App,
+    chats::viewpoint,
     error::AppError,
+    permission::Sight,
     settings::{self, Settings},
     supervise::HealthNote,
     welcome,
@@ -65,8 +77,10 @@ pub struct WorkspaceView {
     pub version: String,
     /// Who works here, and those who left: what they did keeps their name.
     pub members: Vec<Member>,
-    /// Boards with their stages in funnel order.
-    pub pipelines: Vec<(Pipeline, Vec<Stage>)>,
+    /// Boards that the acting member sees, with their stages in funnel order and what the member may do there.
+    pub pipelines: Vec<(Pipeline, Vec<Stage>, Level)>,
+    /// What everybody who works here may see, so that nobody is offered for what they may not.
+    pub rights: Vec<Rights>,
     /// Labels by name.
     pub tags: Vec<Tag>,
     /// Accounts in the order in which they were connected.
@@ -90,15 +104,19 @@ impl App {
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned());
         let (now, version) = (self.now(), self.inner.host.version.clone());
+        let chats = Arc::clone(&self.inner.chats);
         self.read(move |read| {
+            let sight = Sight::of(read, me)?;
             let mut stages = stage::all(read)?;
             let pipelines = pipeline::list(read)?
                 .into_iter()
+                .filter(|board| sight.board(board.id) > Level::None)
                 .map(|board| {
                     let own = stages
                         .extract_if(.., |stage| stage.pipeline == board.id)
                         .collect();
-                    (board, own)
+                    let level = sight.board(board.id);
+                    (board, own, level)
                 })
                 .collect();
             let settings = settings::load(read)?;
@@ -108,8 +126,9 @@ impl App {
                 members: member::all(read)?,
                 pipelines,
                 tags: tag::list(read)?,
-                sources: sources(read)?,
-                counts: counts(read, me, now, &settings.timezone)?,
+                rights: everybodys(read)?,
+                sources: sources(read, &sight)?,
+                counts: counts(read, &chats, me, now, &settings.timezone)?,
                 settings,
                 has_sample: rail::has_sample(read)?,
             })
@@ -122,8 +141,8 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn counts(&self, me: MemberId) -> Result<Counts, AppError> {
-        let now = self.now();
-        self.read(move |read| counts(read, me, now, &settings::load(read)?.timezone))
+        let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
+        self.read(move |read| counts(read, &chats, me, now, &settings::load(read)?.timezone))
             .await
     }
 
@@ -177,12 +196,17 @@ fn seed(tx: &mut Tx<'_>, words: &FirstWords) -> Result<(), AppError> {
     welcome::seed(tx, words)
 }
 
-pub(crate) fn counts(
+fn counts(
     read: &Read<'_>,
+    chats: &Chats,
     me: MemberId,
     now: Timestamp,
     timezone: &str,
 ) -> Result<Counts, AppError> {
+    let sight = Sight::of(read, me)?;
+    if let Some(only) = sight.filter() {
+        return seen_counts(read, chats, &sight, &only, now);
+    }
     Ok(Counts {
         places: count::places(read, me)?,
         tasks_due: rail::tasks_due(read, me, Day::of(now, timezone).until)?,
@@ -192,9 +216,63 @@ pub(crate) fn counts(
     })
 }
 
-fn sources(read: &Read<'_>) -> Result<Vec<SourceView>, AppError> {
+/// The counters of somebody who does not see everything: counted, not kept.
+fn seen_counts(
+    read: &Read<'_>,
+    chats: &Chats,
+    sight: &Sight,
+    only: &Condition,
+    now: Timestamp,
+) -> Result<Counts, AppError> {
+    let me = sight.rights().member;
+    let seen_from = viewpoint(read, me, now)?;
+    let unread = sight.and(Some(Condition::new(Clause::Test(Test::State(vec![
+        Mark::Unread,
+    ])))));
+    let of = |filter: &Option<Condition>| {
+        let queries: Vec<ChatQuery> = Place::ALL
+            .iter()
+            .map(|place| ChatQuery {
+                place: Some(*place),
+                sort: ChatSort::default(),
+                filter: filter.clone(),
+                seen_from,
+            })
+            .collect();
+        chats.counts(read, &queries)
+    };
+    let (totals, unread) = (of(&Some(only.clone()))?, of(&unread)?);
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let places = Place::ALL.iter().zip(totals.into_iter().zip(unread));
+    let due = task_list::due(read, me, seen_from.today.until, (only.clone(), seen_from))?;
+    let outgoing = rail::outgoing(read, only, seen_from)?;
+    Ok(Counts {
+        places: places
+            .map(|(place, (total, unread))| PlaceCount {
+                place: *place,
+                total: number(total),
+                unread: number(unread),
+            })
+            .collect(),
+        tasks_due: due,
+        waiting_to_send: outgoing.waiting,
+        need_attention: outgoing.need_attention,
+        scheduled: outgoing.scheduled,
+    })
+}
+
+fn everybodys(read: &Read<'_>) -> Result<Vec<Rights>, AppError> {
+    let mut found = Vec::new();
+    for member in member::list(read)? {
+        found.extend(access::rights(read, member.id)?);
+    }
+    Ok(found)
+}
+
+fn sources(read: &Read<'_>, sight: &Sight) -> Result<Vec<SourceView>, AppError> {
     source::list(read)?
         .into_iter()
+        .filter(|row| sight.rights().allows(row.id))
         .map(|row| {
             let waiting = outbox::waiting_count(read, row.id)?;
             Ok(SourceView {

@@ -215,7 +215,9 @@ impl Rights {
                 .is_none_or(|sources| sources.contains(&source))
     }
 
-    fn sees_everybodys(&self) -> bool {
+    /// Chats and cards of everybody, not only one's own and nobody's.
+    #[must_use]
+    pub fn sees_everybodys(&self) -> bool {
         self.all_chats || self.role != Role::Agent
     }
 

@@ -39,6 +39,6 @@ pub use ids::Uid;
 pub use money::Money;
 pub use vocabulary::{
     Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, Level,
-    MessageState, PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup, TaskKind,
-    ThreadKind, TicketKind, WakeReason, WorkStatus,
+    MessageState, PipelineKind, Place, Priority, Role, RunOutcome, SourceHealth, StageGroup,
+    TaskKind, ThreadKind, TicketKind, WakeReason, WorkStatus,
 };

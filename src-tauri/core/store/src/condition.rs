@@ -74,6 +74,20 @@ pub(crate) fn driving(test: &Test) -> Option<Expression> {
 }
 
 impl Expression {
+    /// The values of a statement in which this stands before the text.
+    pub(crate) fn before(&self, text: String) -> rusqlite::ParamsFromIter<Vec<Value>> {
+        let mut values = self.values.clone();
+        values.push(Value::Text(text));
+        rusqlite::params_from_iter(values)
+    }
+
+    /// The values of a statement in which this stands after the text, its `?1`.
+    pub(crate) fn asked(&self, text: String) -> rusqlite::ParamsFromIter<Vec<Value>> {
+        let mut values = vec![Value::Text(text)];
+        values.extend(self.values.iter().cloned());
+        rusqlite::params_from_iter(values)
+    }
+
     fn push(&mut self, sql: &str) {
         self.sql.push_str(sql);
     }

@@ -245,6 +245,7 @@ fn bulk_tags_and_tasks_look_things_up() {
             assignee,
             kinds: vec![TaskKind::Call],
             done_since: Some(Timestamp(0)),
+            sight: None,
         };
         for part in [Part::Dated, Part::Undated, Part::Done] {
             let plan = plan(&connection, &task_list::part_of(&query, part));
@@ -270,6 +271,7 @@ fn rows_counters_and_search_look_things_up() {
     let board = BoardQuery {
         pipeline: PipelineId(1),
         filter: None,
+        sight: None,
         seen_from: seen_from(),
     };
     let column = |start| board::column(&board, StageId(1), &start, 50).0;

@@ -2,8 +2,8 @@
 
 use runnel_domain::{
     Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, Level,
-    MessageState, PipelineKind, Place, Priority, Role, SourceHealth, StageGroup, TaskKind, ThreadKind, Timestamp,
-    Uid, WorkStatus,
+    MessageState, PipelineKind, Place, Priority, Role, SourceHealth, StageGroup, TaskKind,
+    ThreadKind, Timestamp, Uid, WorkStatus,
     ids::{
         AttachmentId, BlockId, CategoryId, ContactId, ConversationId, DealCommentId, DealId,
         EventId, FieldId, IdentityId, MemberId, MergeId, MessageId, OperationId, OutboxId,

@@ -158,6 +158,7 @@ const SCREENS: &[Screen] = &[
         let query = BoardQuery {
             pipeline: PipelineId(1),
             filter: None,
+            sight: None,
             seen_from: seen_from(),
         };
         count::stages(read, PipelineId(1))?;
@@ -170,6 +171,7 @@ const SCREENS: &[Screen] = &[
             order: Order::Newest,
             after: None,
             limit: 50,
+            sight: None,
             seen_from: seen_from(),
         };
         search::messages(read, &asked).map(drop)

@@ -1,13 +1,17 @@
 //! The board: its columns with counts, sums and first cards, and the tray of New conversations left of them.
 
-use runnel_domain::{Money, Place, ids::StageId};
+use runnel_domain::{
+    Money, Place,
+    condition::{Clause, Condition},
+    ids::StageId,
+};
 use runnel_store::{
     Read, StoreError,
     table::{
         board::{self, BoardCard, BoardQuery, Start},
         chat_list::{ChatQuery, ChatSort},
         chat_row::ChatRow,
-        count, pipeline, stage,
+        pipeline, stage,
         stage::Stage,
     },
 };
@@ -67,7 +71,13 @@ pub fn board(
     let counts = board::counts(read, query)?;
     let kept = match query.filter {
         None => Vec::new(),
-        Some(_) => count::stages(read, query.pipeline)?,
+        Some(_) => {
+            let whole = BoardQuery {
+                filter: None,
+                ..query.clone()
+            };
+            board::counts(read, &whole)?
+        }
     };
     let mut columns = Vec::new();
     for stage in stage::list(read, query.pipeline)? {
@@ -122,8 +132,26 @@ pub fn tray(
     let query = ChatQuery {
         place: Some(Place::New),
         sort: ChatSort::default(),
-        filter: query.filter.clone(),
+        filter: seen(query),
         seen_from: query.seen_from,
     };
     chats.page(read, &query, offset, limit)
+}
+
+/// The filter of the tray with what may be seen of it.
+fn seen(query: &BoardQuery) -> Option<Condition> {
+    let parts = [
+        query.sight.as_ref().map(|sight| &sight.chats),
+        query.filter.as_ref(),
+    ];
+    let mut all: Vec<Clause> = parts
+        .into_iter()
+        .flatten()
+        .map(|part| part.when.clone())
+        .collect();
+    match all.len() {
+        0 => None,
+        1 => all.pop().map(Condition::new),
+        _ => Some(Condition::new(Clause::All(all))),
+    }
 }

@@ -151,6 +151,10 @@ fn parts(filter: Option<&Condition>) -> Vec<(Option<FilterKind>, &Clause)> {
 
 /// The one kind that all tests of a clause belong to.
 fn kind_of(clause: &Clause) -> Option<FilterKind> {
+    // What has to hold whatever is chosen (who may see what): counted as it is in every kind.
+    if matches!(clause, Clause::All(_)) {
+        return None;
+    }
     let mut kinds = Vec::new();
     clause.visit(&mut |test| kinds.push(FilterKind::of(test)));
     kinds.dedup();

@@ -204,7 +204,7 @@ async fn attachment(
     Query(how): Query<How>,
     asked: HeaderMap,
 ) -> Response {
-    let (app, id) = (router.app(), AttachmentId(id));
+    let (app, id) = (router.for_attachment(id), AttachmentId(id));
     let range = asked
         .get(header::RANGE)
         .and_then(|range| range.to_str().ok());

@@ -6,6 +6,7 @@
     clippy::panic
 )]
 
+mod access;
 mod arriving;
 mod blocklist;
 mod board;
@@ -28,6 +29,7 @@ mod media;
 mod members;
 mod merging;
 mod pipelines;
+mod permission_table;
 mod real_mail;
 mod routes;
 mod searching;

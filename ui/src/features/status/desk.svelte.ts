@@ -10,6 +10,9 @@ export interface Subject {
   folder: Conversation['folder'];
   responsible_id: number | null;
   tag_ids: readonly number[];
+  /** Where it lies: who may not see that is not offered. */
+  source_id?: number;
+  stage_id?: number | null;
 }
 
 /** Which dialog is open. */
@@ -100,8 +103,10 @@ export class StatusDesk {
 
 /** What the dialogs need of a conversation in the window or of a row of the table. */
 export function subjectOf(of: Conversation | ChatRow): Subject {
-  const { id, folder, responsible_id, tag_ids } = of;
-  return { id, folder, responsible_id, tag_ids, client: 'contact' in of ? of.contact.shown_name : of.client };
+  const { id, folder, responsible_id, tag_ids, source_id } = of;
+  const [client, stage_id] =
+    'contact' in of ? [of.contact.shown_name, of.deal?.stage_id] : [of.client, of.stage_id];
+  return { id, folder, responsible_id, tag_ids, source_id, stage_id, client };
 }
 
 /** What was chosen the last time; nothing where that cannot be told. */

@@ -24,6 +24,7 @@ pub(crate) async fn mail_discover(
     router: &Router,
     request: MailDiscoverRequest,
 ) -> Result<MailDiscovery, WireError> {
+    router.app.admitted().await?;
     let found = router.app.mail_discover(&request.address).await?;
     Ok(MailDiscovery {
         imap: found.imap.map(from_server),

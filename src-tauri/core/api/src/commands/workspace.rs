@@ -1,12 +1,13 @@
 //! The workspace as a whole: settings, sample data, welcome, undo.
 
-use runnel_app::{settings, workspace as app};
+use runnel_app::{member, settings, workspace as app};
 use runnel_domain::{
     Place,
-    ids::{MemberId, OperationId},
+    access::Rights,
+    ids::{MemberId, OperationId, PipelineId},
 };
 
-use super::{convert, source, stage};
+use super::{convert, member::level, source, stage};
 use crate::{
     router::Router,
     wire::{
@@ -23,24 +24,28 @@ use crate::{
 pub(crate) async fn workspace_get(router: &Router, _: Nothing) -> Result<Workspace, WireError> {
     let view = router.app.workspace(router.me).await?;
     let members = view.members.into_iter();
-    let pipelines = view.pipelines.into_iter().map(|(board, stages)| Pipeline {
-        id: board.id.0,
-        name: board.name,
-        kind: board.kind,
-        is_default: board.is_default,
-        stages: stages.into_iter().map(stage::stage).collect(),
-    });
+    let boards: Vec<_> = view.pipelines.iter().map(|(board, ..)| board.id).collect();
+    let rights = view.rights;
+    let pipelines = view
+        .pipelines
+        .into_iter()
+        .map(|(board, stages, level)| Pipeline {
+            level,
+            id: board.id.0,
+            name: board.name,
+            kind: board.kind,
+            is_default: board.is_default,
+            stages: stages.into_iter().map(stage::stage).collect(),
+        });
     let tags = view.tags.into_iter();
     Ok(Workspace {
         name: view.name,
         version: view.version,
         member_id: router.me.0,
         members: members
-            .map(|member| Member {
-                id: member.id.0,
-                name: member.name,
-                role: member.role,
-                removed_at: convert::millis(member.removed_at),
+            .map(|row| {
+                let rights = rights.iter().find(|rights| rights.member == row.id);
+                member(row, rights, &boards)
             })
             .collect(),
         pipelines: pipelines.collect(),
@@ -56,6 +61,26 @@ pub(crate) async fn workspace_get(router: &Router, _: Nothing) -> Result<Workspa
         counts: counts(&view.counts),
         has_sample: view.has_sample,
     })
+}
+
+fn member(row: member::Member, rights: Option<&Rights>, boards: &[PipelineId]) -> Member {
+    let limited = rights.filter(|rights| !rights.is_everything());
+    Member {
+        id: row.id.0,
+        name: row.name,
+        role: row.role,
+        all_chats: limited.is_none_or(Rights::sees_everybodys),
+        source_ids: limited
+            .and_then(|rights| rights.sources.as_ref())
+            .map(|sources| sources.iter().map(|source| source.0).collect()),
+        levels: limited.map(|rights| {
+            boards
+                .iter()
+                .map(|board| level((*board, rights.board(*board))))
+                .collect()
+        }),
+        removed_at: convert::millis(row.removed_at),
+    }
 }
 
 pub(crate) async fn settings_set(
@@ -98,6 +123,7 @@ pub(crate) async fn sample_remove(router: &Router, _: Nothing) -> Result<Done, W
 }
 
 pub(crate) async fn sample_cancel(router: &Router, _: Nothing) -> Result<Done, WireError> {
+    router.app.admitted().await?;
     router.app.sample_cancel();
     Ok(Done::default())
 }

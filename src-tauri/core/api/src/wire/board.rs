@@ -1,6 +1,6 @@
 //! The board: columns with counts and sums, windows of cards, moves.
 
-use runnel_domain::{Channel, PipelineKind, Priority, StageGroup};
+use runnel_domain::{Channel, Level, PipelineKind, Priority, StageGroup};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -18,6 +18,9 @@ pub struct Pipeline {
     pub kind: PipelineKind,
     /// New conversations go here.
     pub is_default: bool,
+    /// What it grants the acting member.
+    #[ts(type = "Level")]
+    pub level: Level,
     /// In funnel order, active ones first.
     pub stages: Vec<Stage>,
 }

@@ -4,7 +4,7 @@ use runnel_domain::Role;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{board::Pipeline, source::Source};
+use super::{board::Pipeline, member::PipelineLevel, source::Source};
 
 /// Everything small that every screen needs. Fetched once, refreshed by the feed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -41,6 +41,12 @@ pub struct Member {
     /// What they may do.
     #[ts(type = "Role")]
     pub role: Role,
+    /// Sees everybody's chats, not only their own and nobody's.
+    pub all_chats: bool,
+    /// Accounts whose chats they may see; null: all.
+    pub source_ids: Option<Vec<i64>>,
+    /// What the boards grant them that the acting member sees; null: everything everywhere.
+    pub levels: Option<Vec<PipelineLevel>>,
     /// When they left; null: they work here.
     pub removed_at: Option<i64>,
 }

@@ -20,7 +20,7 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     label,
-    permission::{self, Deed},
+    permission::{self, Deed, Named, Sight},
 };
 
 /// So many conversations are changed in one transaction, while the person waits.
@@ -230,12 +230,23 @@ fn each(
     me: MemberId,
     subjects: &[Subject],
     deed: &BulkDeed,
-) -> Result<BulkDone, StoreError> {
+) -> Result<BulkDone, AppError> {
     let standings = Standings::of(tx, me, subjects)?;
+    let sight = Sight::of(tx, me)?;
+    let wanted = match deed {
+        BulkDeed::Read | BulkDeed::Unread => Deed::Mark,
+        BulkDeed::Responsible(_) => Deed::Assign,
+        _ => Deed::Work,
+    };
     let mut done = BulkDone::default();
     for subject in subjects {
+        let named = match *subject {
+            Subject::Conversation(id) => Named::Conversation(id),
+            Subject::Deal(id) => Named::Deal(id),
+        };
         let outcome = match standings.find(*subject) {
             None => Err(StoreError::invalid("not_found")),
+            Some(_) if !sight.may(tx, wanted, named)? => Err(StoreError::invalid("forbidden")),
             Some(Stands::Conversation(standing)) => match shop::judge(standing, deed) {
                 Verdict::Same => Ok(false),
                 _ => tx
@@ -258,7 +269,7 @@ fn each(
             Err(StoreError::Invalid { code, .. }) => code,
             Err(StoreError::NotFound { .. }) => "not_found",
             Err(StoreError::Conflict { .. }) => "conflict",
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
         done.refused += 1;
         if done.refusals.len() < MOST_REFUSALS {

@@ -20,14 +20,14 @@ impl App {
             return;
         }
         let found = self.read(move |read| bursts(read, &messages)).await;
-        let (allowed, bursts) = match found {
+        let (allowed, all) = match found {
             Ok(found) => found,
             Err(error) => {
                 tracing::warn!(%error, "new messages could not be announced");
                 return;
             }
         };
-        for burst in &bursts {
+        for burst in &all {
             let (conversation, client) = (burst.conversation, burst.client.clone());
             self.signal(Signal::Arrived {
                 conversation,
@@ -36,6 +36,16 @@ impl App {
         }
         if !allowed {
             return;
+        }
+        // Windows ask for themselves; the desktop shows it to whoever sits there.
+        let Ok(seat) = self.seat().await else {
+            return;
+        };
+        let mut bursts = Vec::new();
+        for burst in all {
+            if self.may_hear(seat, Some(burst.conversation)).await {
+                bursts.push(burst);
+            }
         }
         match bursts.last() {
             Some(last) if bursts.len() > ONE_BY_ONE => {

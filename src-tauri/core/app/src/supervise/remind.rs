@@ -13,6 +13,7 @@ use crate::{
     app::App,
     error::AppError,
     host::Reminder,
+    permission::Sight,
     settings,
     signal::Signal,
     task::{TaskView, seen},
@@ -27,7 +28,7 @@ impl App {
         if timers.is_empty() {
             return Ok(());
         }
-        let owner = self.owner().await?;
+        let seat = self.seat().await?;
         let intent = Intent::plain(self.now(), Cause::plain(Actor::System));
         let due: Vec<Task> = self
             .inner
@@ -45,11 +46,22 @@ impl App {
         // Whoever works elsewhere is told there.
         let mine: Vec<Task> = due
             .into_iter()
-            .filter(|task| task.assignee.is_none_or(|member| member == owner))
+            .filter(|task| task.assignee.is_none_or(|member| member == seat))
             .collect();
         let (allowed, views) = self
             .read(move |read| {
-                let views = mine
+                let sight = Sight::of(read, seat)?;
+                let mut told = Vec::new();
+                for task in mine {
+                    let hidden = match task.conversation {
+                        Some(id) => !sight.chat(read, id)?,
+                        None => false,
+                    };
+                    if !hidden {
+                        told.push(task);
+                    }
+                }
+                let views = told
                     .into_iter()
                     .map(|task| seen(read, task))
                     .collect::<Result<Vec<_>, _>>()?;

@@ -6,6 +6,7 @@
     clippy::panic
 )]
 
+mod access;
 mod condition;
 mod moment;
 mod plan;

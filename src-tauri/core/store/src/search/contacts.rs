@@ -12,6 +12,8 @@ use std::{cmp::Reverse, collections::BTreeSet};
 
 use runnel_domain::{
     Channel, Place, Timestamp,
+    condition::Condition,
+    facts::Viewpoint,
     fold::{fold, has_phrase},
     ids::{ContactId, ConversationId, SourceId},
 };
@@ -20,6 +22,7 @@ use rusqlite::params;
 use super::{contact_index::digits, excerpt::Piece};
 use crate::{
     Read, StoreError,
+    condition::{self, Expression},
     row::{FromRow, Row},
 };
 
@@ -102,6 +105,27 @@ pub struct Contacts {
 /// # Errors
 /// When SQLite refuses.
 pub fn contacts(read: &Read<'_>, typed: &str, limit: u32) -> Result<Contacts, StoreError> {
+    contacts_seen(read, typed, limit, None)
+}
+
+/// The same for somebody who may see only the conversations of which this holds: a customer without any of these is
+/// not found, and of the others only these are shown and counted.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn contacts_seen(
+    read: &Read<'_>,
+    typed: &str,
+    limit: u32,
+    sight: Option<(&Condition, Viewpoint)>,
+) -> Result<Contacts, StoreError> {
+    let sight = sight.map_or_else(
+        || Expression {
+            sql: "1".to_owned(),
+            values: Vec::new(),
+        },
+        |(condition, seen_from)| condition::compile(condition, seen_from),
+    );
     let question = Question::of(typed);
     let limit = limit as usize;
     let mut more = false;
@@ -109,7 +133,7 @@ pub fn contacts(read: &Read<'_>, typed: &str, limit: u32) -> Result<Contacts, St
     for (sql, asked) in question.ways() {
         let candidates = candidates(read, &question, sql, &asked)?;
         more |= candidates.cut;
-        let mut further = by_activity(read, &candidates.ids)?;
+        let mut further = by_activity(read, &candidates.ids, &sight)?;
         further.retain(|contact| !active.contains(contact));
         active.extend(further);
         if active.len() > limit {
@@ -124,7 +148,7 @@ pub fn contacts(read: &Read<'_>, typed: &str, limit: u32) -> Result<Contacts, St
         limit
     };
     active.truncate(shown);
-    let mut hits = found::hits(read, &active, &question)?;
+    let mut hits = found::hits(read, &active, &question, &sight)?;
     more |= hits.len() > limit;
     hits.truncate(limit);
     Ok(Contacts { hits, more })
@@ -276,10 +300,17 @@ const BY_PART: &str =
 const BY_BEGINNING: &str = "SELECT rowid FROM contact_word_fts WHERE contact_word_fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
 const RECENTLY_ACTIVE: &str = "SELECT contact_id, contact_name FROM conversation WHERE place = ?1
      ORDER BY last_activity_at DESC, id DESC LIMIT ?2";
-const ACTIVITY: &str = "SELECT asked.value,
+macro_rules! activity {
+    ($sight:literal) => {
+        concat!(
+            "SELECT asked.value,
        (SELECT max(c.last_activity_at) FROM conversation AS c
-         WHERE c.contact_id = asked.value AND c.place <> 'quarantine')
-  FROM json_each(?1) AS asked";
+         WHERE c.contact_id = asked.value AND c.place <> 'quarantine' AND ",
+            $sight,
+            ") FROM json_each(?) AS asked"
+        )
+    };
+}
 
 /// Every statement of this search, for the test of plans.
 #[cfg(test)]
@@ -287,10 +318,10 @@ pub(crate) const PLANNED: &[&str] = &[
     BY_PART,
     BY_BEGINNING,
     RECENTLY_ACTIVE,
-    ACTIVITY,
+    activity!("1"),
     super::contact_index::NAMES,
     super::contact_index::ADDRESSES,
-    found::CONVERSATIONS,
+    found::conversations!("1"),
     parties::PARTIES,
 ];
 
@@ -336,8 +367,15 @@ impl FromRow for Active {
     }
 }
 
-fn by_activity(read: &Read<'_>, ids: &BTreeSet<i64>) -> Result<Vec<ContactId>, StoreError> {
-    let active: Vec<Active> = read.query_all(ACTIVITY, [serde_json::to_string(ids)?])?;
+fn by_activity(
+    read: &Read<'_>,
+    ids: &BTreeSet<i64>,
+    sight: &Expression,
+) -> Result<Vec<ContactId>, StoreError> {
+    let active: Vec<Active> = read.query_all(
+        &format!(activity!("{}"), sight.sql),
+        sight.before(serde_json::to_string(ids)?),
+    )?;
     let mut active: Vec<(Reverse<Timestamp>, Reverse<i64>)> = active
         .into_iter()
         .filter_map(|one| Some((Reverse(one.at?), Reverse(one.contact.0))))

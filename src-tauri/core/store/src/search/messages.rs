@@ -6,6 +6,7 @@
 
 use runnel_domain::{
     Channel, Direction, Place, Timestamp,
+    condition::Condition,
     facts::Viewpoint,
     fold::fold,
     ids::{ConversationId, MessageId},
@@ -49,6 +50,8 @@ pub struct Asked {
     pub after: Option<MessageId>,
     /// Messages wanted.
     pub limit: u32,
+    /// Which conversations who asks may see; `None`: all.
+    pub sight: Option<Condition>,
     /// Who asks, and when.
     pub seen_from: Viewpoint,
 }
@@ -111,7 +114,10 @@ pub(crate) fn statement(filter: &str) -> String {
 /// # Errors
 /// When SQLite refuses.
 pub fn messages(read: &Read<'_>, asked: &Asked) -> Result<Messages, StoreError> {
-    let plan = resolve::plan(read, &asked.search, asked.conversation, asked.seen_from)?;
+    let mut plan = resolve::plan(read, &asked.search, asked.conversation, asked.seen_from)?;
+    if let Some(sight) = &asked.sight {
+        plan.only(sight, asked.seen_from);
+    }
     let nothing = Messages {
         troubles: plan.troubles,
         ..Messages::default()

@@ -18,6 +18,7 @@ mod unindexed;
 mod vocabulary;
 
 pub use contacts::{ContactField, ContactHit, Contacts, HitConversation, Party, contacts, parties};
+pub use contacts::{ContactField, ContactHit, Contacts, HitConversation, contacts, contacts_seen};
 pub use deals::{DealHit, deals};
 pub use excerpt::Piece;
 pub use index::{Progress, VERSION, progress, refresh};

@@ -116,6 +116,14 @@ fn token(text: &str) -> String {
 }
 
 impl Plan {
+    /// Looks only where this holds.
+    pub(super) fn only(&mut self, sight: &Condition, seen_from: Viewpoint) {
+        let compiled = condition::compile(sight, seen_from);
+        self.filter.sql.push_str(" AND ");
+        self.filter.sql.push_str(&compiled.sql);
+        self.filter.values.extend(compiled.values);
+    }
+
     fn add(
         &mut self,
         read: &Read<'_>,

@@ -201,6 +201,24 @@ pub fn set_responsible(
     Ok(())
 }
 
+/// Puts somebody in charge of a card: through its conversation while that is about this card, otherwise alone.
+///
+/// # Errors
+/// As [`set_responsible`].
+pub fn hand_over_card(
+    tx: &mut Tx<'_>,
+    card: DealId,
+    id: Option<ConversationId>,
+    to: MemberId,
+) -> Result<(), StoreError> {
+    match id {
+        Some(id) if conversation::get(tx, id)?.deal == Some(card) => {
+            set_responsible(tx, id, Some(to))
+        }
+        _ => deal::set_owner(tx, card, Some(to)),
+    }
+}
+
 /// Sets the price of a conversation (UC-14), which is the amount of its deal.
 ///
 /// # Errors

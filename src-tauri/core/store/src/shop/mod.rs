@@ -38,7 +38,8 @@ pub(crate) use delivery::{address_failed, address_took};
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
 pub use edit::{message_deleted, message_edited, message_reaction, note_delete, note_edit};
 pub use folder::{
-    accept, archive, begin, begin_by_us, reopen, set_conversation_amount, set_responsible,
+    accept, archive, begin, begin_by_us, hand_over_card, reopen, set_conversation_amount,
+    set_responsible,
 };
 #[cfg(test)]
 pub(crate) use funnel::CARRIED;

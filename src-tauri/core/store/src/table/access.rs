@@ -148,8 +148,8 @@ pub fn thing(read: &Read<'_>, named: Named) -> Result<Option<Thing>, StoreError>
             within(deal, |deal| thing(read, Named::Deal(deal)))?
         }
         Named::Message(id) => {
-            let of: Option<ConversationId> = read
-                .query_value_opt("SELECT conversation_id FROM message WHERE id = ?1", [id.0])?;
+            let of: Option<ConversationId> =
+                read.query_value_opt("SELECT conversation_id FROM message WHERE id = ?1", [id.0])?;
             within(of, |id| thing(read, Named::Conversation(id)))?
         }
         Named::Task(id) => {
@@ -385,4 +385,26 @@ pub fn set_scope(tx: &mut Tx<'_>, member: MemberId, scope: &Scope) -> Result<(),
     }
     tx.touch(Entity::Member, member.0);
     Ok(())
+}
+
+/// What is set for a member besides levels; `NotFound` where there is none.
+pub fn scope(read: &Read<'_>, member: MemberId) -> Result<Scope, StoreError> {
+    let found: Option<(Role, bool, bool)> = read.query_opt(
+        "SELECT role, all_chats, all_sources FROM member WHERE id = ?1",
+        [member.0],
+    )?;
+    let (role, all_chats, all_sources) = found.ok_or(StoreError::NotFound {
+        entity: Entity::Member,
+        id: member.0,
+    })?;
+    let sources = if all_sources {
+        None
+    } else {
+        Some(sources(read, member)?)
+    };
+    Ok(Scope {
+        role,
+        all_chats,
+        sources,
+    })
 }

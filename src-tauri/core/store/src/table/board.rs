@@ -89,8 +89,19 @@ pub struct BoardQuery {
     pub pipeline: PipelineId,
     /// Which of them; `None`: all. A deal without a conversation answers for itself.
     pub filter: Option<Condition>,
+    /// Which cards who asks may see; `None`: all.
+    pub sight: Option<CardSight>,
     /// When and by whom it is asked.
     pub seen_from: Viewpoint,
+}
+
+/// Which cards a member sees of a board that they see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardSight {
+    /// Of cards with a conversation: what holds for it.
+    pub chats: Condition,
+    /// Of cards made by hand: those of this member and of nobody; `None`: all.
+    pub owner: Option<MemberId>,
 }
 
 /// Where a window of a column begins.
@@ -172,7 +183,7 @@ pub(crate) fn column(
 /// # Errors
 /// When SQLite refuses.
 pub fn counts(read: &Read<'_>, query: &BoardQuery) -> Result<Vec<StageCount>, StoreError> {
-    if query.filter.is_none() {
+    if query.filter.is_none() && query.sight.is_none() {
         return count::stages(read, query.pipeline);
     }
     let mut sql =
@@ -195,7 +206,7 @@ pub fn counts(read: &Read<'_>, query: &BoardQuery) -> Result<Vec<StageCount>, St
 /// # Errors
 /// When SQLite refuses.
 pub fn total(read: &Read<'_>, query: &BoardQuery, stage: StageId) -> Result<i64, StoreError> {
-    if query.filter.is_none() {
+    if query.filter.is_none() && query.sight.is_none() {
         let kept = read.query_value_opt(count::STAGE, [stage.0])?;
         return Ok(kept.unwrap_or_default());
     }
@@ -256,6 +267,20 @@ fn filter(query: &BoardQuery, sql: &mut String, values: &mut Vec<Value>) {
         let expression = condition::compile_card(filter, query.seen_from);
         sql.push_str(" AND ");
         sql.push_str(&expression.sql);
+        values.extend(expression.values);
+    }
+    if let Some(sight) = &query.sight {
+        let expression = condition::compile(&sight.chats, query.seen_from);
+        sql.push_str(" AND iif(c.id IS NULL, ");
+        match sight.owner {
+            Some(member) => {
+                sql.push_str("d.owner_id IS NULL OR d.owner_id = ?, ");
+                values.push(Value::Integer(member.0));
+            }
+            None => sql.push_str("1, "),
+        }
+        sql.push_str(&expression.sql);
+        sql.push(')');
         values.extend(expression.values);
     }
 }

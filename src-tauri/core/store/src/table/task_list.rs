@@ -2,11 +2,13 @@
 
 use runnel_domain::{
     TaskKind, Timestamp,
+    condition::Condition,
+    facts::Viewpoint,
     ids::{MemberId, TaskId},
 };
 use rusqlite::{params_from_iter, types::Value};
 
-use crate::{Read, StoreError, row::count};
+use crate::{Read, StoreError, condition, row::count};
 
 /// Which tasks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct TaskQuery {
     pub kinds: Vec<TaskKind>,
     /// Also those done since this moment; `None`: open ones only.
     pub done_since: Option<Timestamp>,
+    /// Which conversations who asks may see, and from where; `None`: all. A task about none is everybody's.
+    pub sight: Option<(Condition, Viewpoint)>,
 }
 
 /// Where the groups of deadlines begin and end.
@@ -153,6 +157,30 @@ pub fn window(
     Ok(found)
 }
 
+/// Open tasks of a member with a deadline before `until`, of what they may see.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn due(
+    read: &Read<'_>,
+    member: MemberId,
+    until: Timestamp,
+    sight: (Condition, Viewpoint),
+) -> Result<i64, StoreError> {
+    let query = TaskQuery {
+        assignee: Some(member),
+        sight: Some(sight),
+        ..TaskQuery::default()
+    };
+    let mut values = vec![Value::Integer(until.0)];
+    values.extend(own(&query));
+    let sql = format!(
+        "SELECT count(*) FROM task WHERE done_at IS NULL AND due_at < ?1{}",
+        which(&query)
+    );
+    read.query_value(&sql, params_from_iter(values))
+}
+
 /// A part of the list that one index has in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -199,9 +227,24 @@ fn which(query: &TaskQuery) -> String {
             .collect();
         sql.push_str(&format!(" AND kind IN ({})", kinds.join(", ")));
     }
+    if let Some((sight, seen_from)) = &query.sight {
+        let seen = condition::compile(sight, *seen_from);
+        sql.push_str(&format!(
+            " AND (conversation_id IS NULL OR EXISTS (SELECT 1 FROM conversation AS c WHERE c.id = conversation_id AND {}))",
+            seen.sql
+        ));
+    }
     sql
 }
 
-fn own(query: &TaskQuery) -> Option<Value> {
-    query.assignee.map(|member| Value::Integer(member.0))
+fn own(query: &TaskQuery) -> Vec<Value> {
+    let mut values: Vec<Value> = query
+        .assignee
+        .map(|member| Value::Integer(member.0))
+        .into_iter()
+        .collect();
+    if let Some((sight, seen_from)) = &query.sight {
+        values.extend(condition::compile(sight, *seen_from).values);
+    }
+    values
 }

@@ -141,6 +141,7 @@ fn a_deal_made_by_hand_answers_for_itself() {
             let query = BoardQuery {
                 pipeline: PipelineId(1),
                 filter: Some(Condition::new(clause)),
+                sight: None,
                 seen_from: Viewpoint {
                     now: NOW,
                     today: Day::of(NOW, "UTC"),

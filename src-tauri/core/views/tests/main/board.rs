@@ -24,6 +24,7 @@ fn query(shop: &Shop, filter: Option<Condition>) -> BoardQuery {
     BoardQuery {
         pipeline: PipelineId(1),
         filter,
+        sight: None,
         seen_from,
     }
 }

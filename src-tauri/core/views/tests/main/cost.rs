@@ -117,6 +117,7 @@ fn cost_of_pages() {
             let query = BoardQuery {
                 pipeline: PipelineId(1),
                 filter: None,
+                sight: None,
                 seen_from,
             };
             println!(

@@ -10,6 +10,7 @@ use runnel_domain::{
 use super::{ContactField, ContactHit, HitConversation, Question, is_long, stands_in};
 use crate::{
     Read, StoreError,
+    condition::Expression,
     row::{FromRow, Row},
     search::{
         contact_index::{ADDRESSES, Address, NAMES, Names, own_part, phone},
@@ -20,12 +21,22 @@ use crate::{
 /// Conversations shown per customer.
 const MOST_CONVERSATIONS: usize = 5;
 
-pub(super) const CONVERSATIONS: &str = "
+macro_rules! conversations {
+    ($sight:literal) => {
+        concat!(
+            "
     SELECT c.contact_id, c.contact_name, c.id, c.place, s.channel, c.source_id, c.subject, c.snippet, c.last_activity_at
       FROM json_each(?1) AS asked
-     CROSS JOIN conversation AS c ON c.contact_id = asked.value AND c.place <> 'quarantine'
+     CROSS JOIN conversation AS c ON c.contact_id = asked.value AND c.place <> 'quarantine' AND ",
+            $sight,
+            "
      CROSS JOIN source AS s ON s.id = c.source_id
-     ORDER BY c.last_activity_at DESC, c.id DESC";
+     ORDER BY c.last_activity_at DESC, c.id DESC"
+        )
+    };
+}
+#[cfg(test)]
+pub(super) use conversations;
 
 struct Of {
     contact: ContactId,
@@ -56,6 +67,7 @@ pub(super) fn hits(
     read: &Read<'_>,
     contacts: &[ContactId],
     question: &Question,
+    sight: &Expression,
 ) -> Result<Vec<ContactHit>, StoreError> {
     if contacts.is_empty() {
         return Ok(Vec::new());
@@ -85,7 +97,10 @@ pub(super) fn hits(
         fields.entry(root).or_default().push((kind, shown));
     }
     let mut conversations: HashMap<ContactId, Vec<Of>> = HashMap::new();
-    for of in read.query_all::<Of>(CONVERSATIONS, [&asked])? {
+    for of in read.query_all::<Of>(
+        &format!(conversations!("{}"), sight.sql),
+        sight.asked(asked.clone()),
+    )? {
         conversations.entry(of.contact).or_default().push(of);
     }
     Ok(contacts
