@@ -39,8 +39,24 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
     version: '0.1.0',
     member_id: 1,
     members: [
-      { id: 1, name: 'Anna Meier', role: 'owner', removed_at: null },
-      { id: 2, name: 'Lev Kim', role: 'agent', removed_at: null },
+      {
+        id: 1,
+        name: 'Anna Meier',
+        role: 'owner',
+        all_chats: true,
+        source_ids: null,
+        levels: null,
+        removed_at: null,
+      },
+      {
+        id: 2,
+        name: 'Lev Kim',
+        role: 'agent',
+        all_chats: true,
+        source_ids: null,
+        levels: null,
+        removed_at: null,
+      },
     ],
     pipelines: [
       {
@@ -48,6 +64,7 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
         name: 'Sales',
         kind: 'sales',
         is_default: true,
+        level: 'full',
         stages: [
           fakeStage({ id: 1, name: 'New request', group: 'active', color: 'grey' }),
           fakeStage({ id: 2, name: 'In work', group: 'active', color: 'blue' }),

@@ -6,7 +6,17 @@ export function aWorkspace(part: Partial<Workspace> = {}): Workspace {
     name: 'shop',
     version: '0',
     member_id: 1,
-    members: [{ id: 1, name: 'Anna Meier', role: 'owner', removed_at: null }],
+    members: [
+      {
+        id: 1,
+        name: 'Anna Meier',
+        role: 'owner',
+        all_chats: true,
+        source_ids: null,
+        levels: null,
+        removed_at: null,
+      },
+    ],
     pipelines: [],
     tags: [],
     sources: [],
