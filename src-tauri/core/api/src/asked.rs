@@ -20,8 +20,10 @@ fn kind(word: &str, id: i64) -> Option<Named> {
         "message" | "after_message" => Named::Message(MessageId(id)),
         "task" => Named::Task(TaskId(id)),
         "attachment" => Named::Attachment(AttachmentId(id)),
-        "stage" | "archive_stage" | "before_stage" | "into_stage" => Named::Stage(StageId(id)),
-        "pipeline" => Named::Pipeline(PipelineId(id)),
+        "stage" | "target_stage" | "archive_stage" | "before_stage" | "into_stage" => {
+            Named::Stage(StageId(id))
+        }
+        "pipeline" | "before_pipeline" => Named::Pipeline(PipelineId(id)),
         "contact" | "one" | "other" | "kept" | "gone" => Named::Contact(ContactId(id)),
         "identity" => Named::Identity(IdentityId(id)),
         "merge" => Named::Merge(MergeId(id)),

@@ -19,9 +19,11 @@ pub const fn deed(command: Command) -> Deed {
         | bulk_preview | category_list | chats_counts | chats_facets | chats_page | contact_get
         | conversation_get | diagnostics_get | duplicate_list | field_list | held_list
         | member_list | merge_preview | message_edits | message_html | message_search
-        | outlet_list | palette_search | people_search | route_list | scheduled_list
-        | stars_explain | tag_list | task_list | template_insert | template_list
-        | template_preview | timeline_counts | timeline_page | workspace_get => Deed::See,
+        | outlet_list | palette_search | pipeline_list | stage_use | people_search | route_list
+        | scheduled_list | stars_explain | tag_list | task_list | template_insert
+        | template_list | template_preview | timeline_counts | timeline_page | workspace_get => {
+            Deed::See
+        }
 
         conversation_read | conversation_unread | draft_save | source_sync => Deed::Mark,
 
@@ -74,14 +76,15 @@ pub const fn deed(command: Command) -> Deed {
 
         template_delete | template_save | trigger_list | trigger_runs => Deed::Lead,
 
-        field_delete | field_move | field_save => Deed::Shape,
+        field_delete | field_move | field_save | pipeline_add | pipeline_archive
+        | pipeline_duplicate | pipeline_move | pipeline_rename | pipeline_restore | stage_add
+        | stage_delete | stage_move | stage_rename | stage_update => Deed::Shape,
 
         category_add | category_archive | category_move | category_rename | mail_discover
         | mailbox_check | mailbox_get | mailbox_save | member_add | member_remove
-        | member_update | pipeline_access_set | sample_cancel | sample_fill | sample_remove
-        | settings_set | source_pause | source_remove | tag_delete | tag_merge
-        | tag_merge_preview | tag_update | trigger_delete | trigger_enable | trigger_save => {
-            Deed::Arrange
-        }
+        | member_update | pipeline_access_set | pipeline_default_set | sample_cancel
+        | sample_fill | sample_remove | settings_set | source_pause | source_remove
+        | tag_delete | tag_merge | tag_merge_preview | tag_update | trigger_delete
+        | trigger_enable | trigger_save => Deed::Arrange,
     }
 }

@@ -1,7 +1,7 @@
 //! Pipelines: made for a use, named, copied, put away, ordered; one of them takes new conversations (UP-2, CP-1, CP-2).
 
 use runnel_domain::{
-    PipelineKind,
+    Level, PipelineKind,
     ids::{MemberId, PipelineId},
 };
 use runnel_store::{
@@ -16,7 +16,7 @@ use crate::{
     app::{App, Changed},
     error::AppError,
     label::label,
-    permission::Deed,
+    permission::{Deed, Sight},
     settings,
     words::first_words,
 };
@@ -36,9 +36,13 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn pipelines(&self) -> Result<Vec<PipelineSheet>, AppError> {
-        self.read(|read| {
+        let asked = self.question();
+        self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let seen = |pipeline: &Pipeline| sight.board(pipeline.id) > Level::None;
             let sheet = |pipeline: Pipeline| sheet(read, pipeline);
-            pipeline::all(read)?.into_iter().map(sheet).collect()
+            let all = pipeline::all(read)?.into_iter();
+            all.filter(seen).map(sheet).collect()
         })
         .await
     }
@@ -55,7 +59,7 @@ impl App {
     ) -> Result<Changed<PipelineId>, AppError> {
         let host = self.inner.host.locale.clone();
         let undo = label("pipeline_add", json!({ "name": name.trim() }));
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             let chosen = settings::load(tx)?.locale;
             let locale = if chosen.is_empty() { &host } else { &chosen };
             let stages = first_words(locale).stages(kind);
@@ -75,7 +79,7 @@ impl App {
         name: String,
     ) -> Result<Changed, AppError> {
         let undo = self.label_pipeline("pipeline_rename", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(shop::pipelines::pipeline_rename(tx, id, &name)?)
         })
         .await
@@ -92,7 +96,7 @@ impl App {
         name: String,
     ) -> Result<Changed<PipelineId>, AppError> {
         let undo = label("pipeline_duplicate", json!({ "name": name.trim() }));
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(shop::pipelines::pipeline_duplicate(tx, id, &name)?)
         })
         .await
@@ -109,7 +113,7 @@ impl App {
         confirmed: bool,
     ) -> Result<Changed, AppError> {
         let undo = self.label_pipeline("pipeline_archive", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(shop::pipelines::pipeline_archive(tx, id, confirmed)?)
         })
         .await
@@ -125,7 +129,7 @@ impl App {
         id: PipelineId,
     ) -> Result<Changed, AppError> {
         let undo = self.label_pipeline("pipeline_restore", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(shop::pipelines::pipeline_restore(tx, id)?)
         })
         .await
@@ -158,7 +162,7 @@ impl App {
         before: Option<PipelineId>,
     ) -> Result<Changed, AppError> {
         let undo = self.label_pipeline("pipeline_move", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(shop::pipelines::pipeline_move(tx, id, before)?)
         })
         .await

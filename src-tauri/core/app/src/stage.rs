@@ -30,7 +30,7 @@ impl App {
         group: StageGroup,
     ) -> Result<Changed<StageId>, AppError> {
         let undo = label("stage_add", json!({ "name": name.trim() }));
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(funnel::stage_add(tx, pipeline, &name, group)?)
         })
         .await
@@ -47,7 +47,7 @@ impl App {
         name: String,
     ) -> Result<Changed, AppError> {
         let undo = self.label_of_stage("stage_rename", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(funnel::stage_rename(tx, id, &name)?)
         })
         .await
@@ -65,7 +65,7 @@ impl App {
         settings: Settings,
     ) -> Result<Changed, AppError> {
         let undo = self.label_of_stage("stage_update", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(funnel::stage_set(tx, id, group, &settings)?)
         })
         .await
@@ -83,7 +83,7 @@ impl App {
         before: Option<StageId>,
     ) -> Result<Changed, AppError> {
         let undo = self.label_of_stage("stage_move", id).await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(funnel::stage_move(tx, id, group, before)?)
         })
         .await
@@ -114,7 +114,7 @@ impl App {
                 Ok(label("stage_delete", json!({ "name": name, "into": into })))
             })
             .await?;
-        self.act(me, Deed::Arrange, undo, move |tx| {
+        self.act(me, Deed::Shape, undo, move |tx| {
             Ok(funnel::stage_delete(tx, id, target)?)
         })
         .await
