@@ -19,8 +19,9 @@ pub const fn deed(command: Command) -> Deed {
         | bulk_preview | category_list | chats_counts | chats_facets | chats_page | contact_get
         | conversation_get | diagnostics_get | duplicate_list | field_list | held_list
         | member_list | merge_preview | message_edits | message_html | message_search
-        | outlet_list | palette_search | pipeline_list | stage_use | people_search | route_list
-        | scheduled_list | stars_explain | tag_list | task_list | template_insert
+        | outlet_list | deal_candidates | deal_comment_list | deal_get | deal_history
+        | deals_of_contact | palette_search | pipeline_list | stage_use | people_search
+        | route_list | scheduled_list | stars_explain | tag_list | task_list | template_insert
         | template_list | template_preview | timeline_counts | timeline_page | workspace_get => {
             Deed::See
         }
@@ -34,6 +35,14 @@ pub const fn deed(command: Command) -> Deed {
         | contact_unmerge
         | contact_update
         | cards_move
+        | deal_add
+        | deal_comment_add
+        | deal_comment_delete
+        | deal_delete
+        | deal_file_add
+        | deal_file_remove
+        | deal_reason_set
+        | deal_update
         | conversation_accept
         | conversation_archive
         | conversation_begin

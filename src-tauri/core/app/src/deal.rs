@@ -1,7 +1,7 @@
 //! Deals: looked at, added by hand, changed one thing at a time, thrown away (CP-6 to CP-9).
 
 use runnel_domain::{
-    Channel, FieldOwner, Money, Priority, StageGroup, Timestamp,
+    Channel, FieldOwner, Level, Money, Priority, StageGroup, Timestamp,
     ids::{ContactId, DealId, MemberId, PipelineId, StageId},
 };
 use runnel_store::{
@@ -28,7 +28,7 @@ use crate::{
     error::AppError,
     field::{FieldView, views},
     label::{self, label},
-    permission::Deed,
+    permission::{Deed, Named, Sight},
     timeline::{Happened, Happening, Names},
 };
 
@@ -44,6 +44,8 @@ const LONGEST_NAME: usize = 200;
 const MOST_DEALS: usize = 100;
 /// People offered while somebody types with whom a deal shall be.
 const MOST_CANDIDATES: usize = 8;
+/// Conversations of a contact among which the last one is looked for that somebody sees who does not see all.
+const MOST_CHATS: usize = 50;
 /// Events of a deal that its history looks through, latest first.
 const MOST_EVENTS: usize = 500;
 
@@ -127,7 +129,18 @@ impl App {
             let card = deal_card::get(read, id)?;
             // No row has id 0: every conversation of the contact is another one.
             let none = runnel_domain::ids::ConversationId(0);
-            let last = contact::elsewhere(read, card.contact, none, me, 1)?;
+            let sight = Sight::of(read, me)?;
+            let most = if sight.is_whole() { 1 } else { MOST_CHATS };
+            let mut last = contact::elsewhere(read, card.contact, none, me, most)?;
+            if !sight.is_whole() {
+                let mut seen = Vec::new();
+                for chat in last {
+                    if sight.chat(read, chat.id)? {
+                        seen.push(chat);
+                    }
+                }
+                last = seen;
+            }
             Ok(DealSheet {
                 client: label::client(read, card.contact)?,
                 last_chat: last.into_iter().next(),
@@ -173,8 +186,18 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn deals_of_contact(&self, contact: ContactId) -> Result<Vec<DealCard>, AppError> {
-        self.read(move |read| Ok(deal_card::of_contact(read, contact, MOST_DEALS)?))
-            .await
+        let asked = self.question();
+        self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let mut seen = Vec::new();
+            for card in deal_card::of_contact(read, contact, MOST_DEALS)? {
+                if sight.card(read, card.id)? {
+                    seen.push(card);
+                }
+            }
+            Ok(seen)
+        })
+        .await
     }
 
     /// With whom a deal can be made, as one types: whoever is known, written with or not (CP-7).
@@ -182,8 +205,18 @@ impl App {
     /// # Errors
     /// When the workspace cannot be read.
     pub async fn deal_candidates(&self, typed: String) -> Result<Vec<Candidate>, AppError> {
-        self.read(move |read| Ok(search::parties(read, &typed, MOST_CANDIDATES)?))
-            .await
+        let asked = self.question();
+        self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let mut seen = Vec::new();
+            for party in search::parties(read, &typed, MOST_CANDIDATES)? {
+                if sight.sees(read, Named::Contact(party.contact))? {
+                    seen.push(party);
+                }
+            }
+            Ok(seen)
+        })
+        .await
     }
 
     /// Adds a deal at the top of its column (CP-6, CP-7).
@@ -210,6 +243,7 @@ impl App {
         self.act(me, Deed::Work, undo, move |tx| {
             works_here(tx, wish.owner)?;
             let stage = place(tx, wish.place)?;
+            sees_board(tx, wish.owner, stage::get(tx, stage)?.pipeline)?;
             let contact = party(tx, &wish.party)?;
             let new = NewDeal {
                 contact,
@@ -250,6 +284,7 @@ impl App {
         self.act(me, Deed::Work, undo, move |tx| {
             if let Change::Owner(owner) = change {
                 works_here(tx, owner)?;
+                sees_board(tx, owner, deal_card::get(tx, id)?.pipeline)?;
             }
             Ok(shop::change_deal(tx, id, change, revision)?)
         })
@@ -286,6 +321,17 @@ impl App {
         })
         .await
     }
+}
+
+/// Whoever is in charge of a card has to see its board (CP-3).
+fn sees_board(read: &Read<'_>, owner: Option<MemberId>, board: PipelineId) -> Result<(), AppError> {
+    let Some(owner) = owner else {
+        return Ok(());
+    };
+    if Sight::of(read, owner)?.board(board) == Level::None {
+        return Err(AppError::field("responsible_cannot_see", "owner_id"));
+    }
+    Ok(())
 }
 
 fn settled(change: DealChange) -> Result<DealChange, AppError> {

@@ -312,13 +312,15 @@ macro_rules! activity {
     };
 }
 
+const ACTIVITY: &str = activity!("1");
+
 /// Every statement of this search, for the test of plans.
 #[cfg(test)]
 pub(crate) const PLANNED: &[&str] = &[
     BY_PART,
     BY_BEGINNING,
     RECENTLY_ACTIVE,
-    activity!("1"),
+    ACTIVITY,
     super::contact_index::NAMES,
     super::contact_index::ADDRESSES,
     found::conversations!("1"),

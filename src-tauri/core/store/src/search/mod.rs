@@ -17,8 +17,9 @@ mod resolve;
 mod unindexed;
 mod vocabulary;
 
-pub use contacts::{ContactField, ContactHit, Contacts, HitConversation, Party, contacts, parties};
-pub use contacts::{ContactField, ContactHit, Contacts, HitConversation, contacts, contacts_seen};
+pub use contacts::{
+    ContactField, ContactHit, Contacts, HitConversation, Party, contacts, contacts_seen, parties,
+};
 pub use deals::{DealHit, deals};
 pub use excerpt::Piece;
 pub use index::{Progress, VERSION, progress, refresh};

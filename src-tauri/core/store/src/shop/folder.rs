@@ -215,7 +215,7 @@ pub fn hand_over_card(
         Some(id) if conversation::get(tx, id)?.deal == Some(card) => {
             set_responsible(tx, id, Some(to))
         }
-        _ => deal::set_owner(tx, card, Some(to)),
+        _ => deal_edit::set_owner(tx, card, Some(to)),
     }
 }
 
