@@ -2541,6 +2541,8 @@ export type PipelineSheet = {
   archived_at: number | null;
   /** In funnel order, active ones first. */
   stages: Array<StageSheet>;
+};
+
 /** A board in the matrix of rights. */
 export type PipelineAccess = {
   /** Board. */
