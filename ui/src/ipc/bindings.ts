@@ -2483,6 +2483,28 @@ export type Pipeline = {
   stages: Array<Stage>;
 };
 
+/** A board in the matrix of rights. */
+export type PipelineAccess = {
+  /** Board. */
+  pipeline_id: number;
+  /** As people see it. */
+  name: string;
+  /** What it grants those for whom nothing is set. */
+  others: Level;
+};
+
+/** Set what a board grants. */
+export type PipelineAccessRequest = {
+  /** Board. */
+  pipeline_id: number;
+  /** To whom; null: to all for whom nothing is set. */
+  member_id: number | null;
+  /** What; null (for one member only): what the board grants the others. */
+  level: Level | null;
+  /** Who takes the open cards of whoever loses the board; null: refused with `cards_owned` where there are any. */
+  reassign_to: number | null;
+};
+
 /** Make a pipeline with the stages that fit its use. */
 export type PipelineAddRequest = {
   /** Name, unique among those in use. */
@@ -2503,6 +2525,14 @@ export type PipelineArchiveRequest = {
 export type PipelineId = {
   /** Pipeline. */
   pipeline_id: number;
+};
+
+/** What a board grants. */
+export type PipelineLevel = {
+  /** Board. */
+  pipeline_id: number;
+  /** What it grants. */
+  level: Level;
 };
 
 /** Every pipeline. */
@@ -2541,36 +2571,6 @@ export type PipelineSheet = {
   archived_at: number | null;
   /** In funnel order, active ones first. */
   stages: Array<StageSheet>;
-};
-
-/** A board in the matrix of rights. */
-export type PipelineAccess = {
-  /** Board. */
-  pipeline_id: number;
-  /** As people see it. */
-  name: string;
-  /** What it grants those for whom nothing is set. */
-  others: Level;
-};
-
-/** Set what a board grants. */
-export type PipelineAccessRequest = {
-  /** Board. */
-  pipeline_id: number;
-  /** To whom; null: to all for whom nothing is set. */
-  member_id: number | null;
-  /** What; null (for one member only): what the board grants the others. */
-  level: Level | null;
-  /** Who takes the open cards of whoever loses the board; null: refused with `cards_owned` where there are any. */
-  reassign_to: number | null;
-};
-
-/** What a board grants. */
-export type PipelineLevel = {
-  /** Board. */
-  pipeline_id: number;
-  /** What it grants. */
-  level: Level;
 };
 
 /** A sign that somebody put on a message. */
@@ -3905,6 +3905,19 @@ export interface Commands {
   deal_move: { request: DealMoveRequest; response: Done };
   cards_move: { request: CardsMoveRequest; response: Done };
   deal_price_set: { request: DealPriceRequest; response: Done };
+  deal_get: { request: DealId; response: DealSheet };
+  deal_history: { request: DealId; response: DealHistory };
+  deals_of_contact: { request: DealsOfContactRequest; response: DealsOfContact };
+  deal_candidates: { request: DealCandidatesRequest; response: DealCandidates };
+  deal_add: { request: DealAddRequest; response: Made };
+  deal_update: { request: DealUpdateRequest; response: Done };
+  deal_reason_set: { request: DealReasonRequest; response: Done };
+  deal_delete: { request: DealId; response: Done };
+  deal_comment_list: { request: DealId; response: DealComments };
+  deal_comment_add: { request: DealCommentRequest; response: Made };
+  deal_comment_delete: { request: DealCommentId; response: Done };
+  deal_file_add: { request: DealFilesRequest; response: Done };
+  deal_file_remove: { request: DealFileRequest; response: Done };
   pipeline_list: { request: Nothing; response: PipelineList };
   pipeline_add: { request: PipelineAddRequest; response: Made };
   pipeline_rename: { request: PipelineNameRequest; response: Done };
@@ -3919,19 +3932,6 @@ export interface Commands {
   stage_move: { request: StageMoveRequest; response: Done };
   stage_use: { request: StageId; response: StageUse };
   stage_delete: { request: StageDeleteRequest; response: Done };
-  deal_get: { request: DealId; response: DealSheet };
-  deal_history: { request: DealId; response: DealHistory };
-  deals_of_contact: { request: DealsOfContactRequest; response: DealsOfContact };
-  deal_candidates: { request: DealCandidatesRequest; response: DealCandidates };
-  deal_add: { request: DealAddRequest; response: Made };
-  deal_update: { request: DealUpdateRequest; response: Done };
-  deal_reason_set: { request: DealReasonRequest; response: Done };
-  deal_delete: { request: DealId; response: Done };
-  deal_comment_list: { request: DealId; response: DealComments };
-  deal_comment_add: { request: DealCommentRequest; response: Made };
-  deal_comment_delete: { request: DealCommentId; response: Done };
-  deal_file_add: { request: DealFilesRequest; response: Done };
-  deal_file_remove: { request: DealFileRequest; response: Done };
   category_list: { request: Nothing; response: CategoryList };
   category_add: { request: CategoryAddRequest; response: Made };
   category_rename: { request: CategoryRenameRequest; response: Done };

@@ -109,7 +109,7 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "263833bf4a07d5ee0c2795146c3c92a73402971b4bf6f4986e4eee34929e998e",
+            "0d75f3c5ce7322902bd14b127cb56fd1dca34510697000066bafb6417c36535b",
         ),
         (
             "0002_kept_by_sql",
