@@ -26,6 +26,7 @@ pub fn asked(typed: &str) -> Asked {
         order: Order::Newest,
         after: None,
         limit: 50,
+        sight: None,
         seen_from: Viewpoint {
             now: NOW,
             today: Day::of(NOW, "UTC"),
