@@ -16,7 +16,9 @@ fn somebody(name: &str, address: &str) -> Value {
 
 async fn add(world: &World, party: Value) -> i64 {
     let request = wish(world, party).await;
-    world.call("deal_add", request).await["id"].as_i64().unwrap()
+    world.call("deal_add", request).await["id"]
+        .as_i64()
+        .unwrap()
 }
 
 async fn sheet(world: &World, deal: i64) -> Value {
@@ -52,7 +54,10 @@ async fn a_deal_is_added_by_hand_to_the_column_whose_button_was_used() {
         ("title", json!("  Kitchen   for two ")),
         ("description", json!("Oak, delivered")),
         ("priority", json!("high")),
-        ("price", json!({ "amount_minor": 390_000, "currency": "EUR" })),
+        (
+            "price",
+            json!({ "amount_minor": 390_000, "currency": "EUR" }),
+        ),
         ("due_at", json!(1_800_000_000_000_i64)),
     ] {
         request[name] = value;
@@ -63,7 +68,10 @@ async fn a_deal_is_added_by_hand_to_the_column_whose_button_was_used() {
     assert_eq!(card["client"], "Carla Cruz");
     assert_eq!(card["title"], "Kitchen for two");
     assert_eq!(card["description"], "Oak, delivered");
-    assert_eq!((&card["priority"], &card["stage_id"]), (&json!("high"), &json!(offer)));
+    assert_eq!(
+        (&card["priority"], &card["stage_id"]),
+        (&json!("high"), &json!(offer))
+    );
     assert_eq!(card["price"]["amount_minor"], 390_000);
     assert_eq!(card["due_at"], 1_800_000_000_000_i64);
     assert_eq!(
@@ -72,8 +80,14 @@ async fn a_deal_is_added_by_hand_to_the_column_whose_button_was_used() {
         "nobody has written with her"
     );
     request["party"] = somebody("Dora Dahl", "");
-    let above = world.call("deal_add", request).await["id"].as_i64().unwrap();
-    assert_eq!(column(&world, offer).await, [above, deal], "a new card is put on top");
+    let above = world.call("deal_add", request).await["id"]
+        .as_i64()
+        .unwrap();
+    assert_eq!(
+        column(&world, offer).await,
+        [above, deal],
+        "a new card is put on top"
+    );
 
     world.undo(&done).await;
     assert_eq!(column(&world, offer).await, [above]);
@@ -96,7 +110,12 @@ async fn a_deal_is_added_for_somebody_known() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|person| (person["name"].as_str().unwrap(), person["deals"].as_i64().unwrap()))
+        .map(|person| {
+            (
+                person["name"].as_str().unwrap(),
+                person["deals"].as_i64().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(
         names,
@@ -116,7 +135,12 @@ async fn a_deal_is_added_for_somebody_known() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|deal| (deal["id"].as_i64().unwrap(), deal["conversation_id"].as_i64()))
+        .map(|deal| {
+            (
+                deal["id"].as_i64().unwrap(),
+                deal["conversation_id"].as_i64(),
+            )
+        })
         .collect();
     assert_eq!(
         listed,
@@ -130,7 +154,10 @@ async fn a_deal_is_added_for_somebody_known() {
     );
 
     let taken = wish(&world, somebody("Somebody", "anselm@berg.example")).await;
-    assert_eq!(world.refused("deal_add", taken).await.code, "identity_taken");
+    assert_eq!(
+        world.refused("deal_add", taken).await.code,
+        "identity_taken"
+    );
     let nameless = wish(&world, somebody("  ", "")).await;
     assert_eq!(world.refused("deal_add", nameless).await.code, "name_empty");
 }
@@ -167,9 +194,16 @@ async fn everything_on_a_deal_is_changed_one_thing_at_a_time() {
 
     let why = json!({ "deal_id": deal, "reason": "Delivery too late" });
     let done = world.call("deal_reason_set", why).await;
-    assert_eq!(sheet(&world, deal).await["close_reason"], "Delivery too late");
+    assert_eq!(
+        sheet(&world, deal).await["close_reason"],
+        "Delivery too late"
+    );
     let ana = world.conversation_of("Ana").await;
-    for told in ["deal_due_changed", "deal_value_changed", "deal_reason_given"] {
+    for told in [
+        "deal_due_changed",
+        "deal_value_changed",
+        "deal_reason_given",
+    ] {
         assert!(
             world.happenings(ana).await.contains(&told.to_owned()),
             "the timeline tells of {told}"
@@ -194,9 +228,15 @@ async fn a_deal_takes_comments_and_files() {
     assert_eq!(comments["comments"][0]["member_id"], me);
     assert_eq!(sheet(&world, deal).await["comments"], comments["comments"]);
     let empty = json!({ "deal_id": deal, "text": "  " });
-    assert_eq!(world.refused("deal_comment_add", empty).await.code, "comment_empty");
+    assert_eq!(
+        world.refused("deal_comment_add", empty).await.code,
+        "comment_empty"
+    );
     let gone = world
-        .call("deal_comment_delete", json!({ "comment_id": comment["id"] }))
+        .call(
+            "deal_comment_delete",
+            json!({ "comment_id": comment["id"] }),
+        )
         .await;
     assert_eq!(sheet(&world, deal).await["comments"], json!([]));
     world.undo(&gone).await;
@@ -228,7 +268,10 @@ async fn a_deal_is_deleted_and_comes_back() {
     let before = sheet(&world, deal).await;
     let gone = world.call("deal_delete", json!({ "deal_id": deal })).await;
     assert_eq!(world.folder_of("Ana").await, "new");
-    assert_eq!(column(&world, before["stage_id"].as_i64().unwrap()).await, [0_i64; 0]);
+    assert_eq!(
+        column(&world, before["stage_id"].as_i64().unwrap()).await,
+        [0_i64; 0]
+    );
     world.undo(&gone).await;
     assert_eq!(world.folder_of("Ana").await, "accepted");
     assert_eq!(sheet(&world, deal).await, before);
@@ -248,15 +291,16 @@ async fn a_deal_remembers_where_it_stood_how_long_and_who_moved_it() {
     let price = json!({ "deal_id": deal, "price": { "amount_minor": 50_000, "currency": "EUR" } });
     world.call("deal_price_set", price).await;
     let moved = world.move_to("Ana", "Successful").await;
-    let history = world
-        .call("deal_history", json!({ "deal_id": deal }))
-        .await;
+    let history = world.call("deal_history", json!({ "deal_id": deal })).await;
     let stays: Vec<_> = history["stays"]
         .as_array()
         .unwrap()
         .iter()
         .map(|stay| {
-            assert_eq!((&stay["actor"], &stay["member_id"]), (&json!("member"), &me));
+            assert_eq!(
+                (&stay["actor"], &stay["member_id"]),
+                (&json!("member"), &me)
+            );
             let minutes = stay["left_at"]
                 .as_i64()
                 .map(|left| (left - stay["entered_at"].as_i64().unwrap()) / 60_000);
@@ -274,9 +318,7 @@ async fn a_deal_remembers_where_it_stood_how_long_and_who_moved_it() {
     assert_eq!(history["changes"][0]["what"]["kind"], "deal_value_changed");
 
     world.undo(&moved).await;
-    let history = world
-        .call("deal_history", json!({ "deal_id": deal }))
-        .await;
+    let history = world.call("deal_history", json!({ "deal_id": deal })).await;
     let last = history["stays"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(
         (&last["stage"], &last["left_at"]),
@@ -298,8 +340,13 @@ async fn a_deal_has_the_fields_of_its_board() {
     };
     world.call("field_save", field("Room", json!(board))).await;
     world.call("field_save", field("Source", Value::Null)).await;
-    let taken = world.refused("field_save", field("room", Value::Null)).await;
-    assert_eq!(taken.code, "field_name_taken", "it would stand beside the other one");
+    let taken = world
+        .refused("field_save", field("room", Value::Null))
+        .await;
+    assert_eq!(
+        taken.code, "field_name_taken",
+        "it would stand beside the other one"
+    );
     let deal = add(&world, somebody("Berta Blum", "")).await;
     let fields = sheet(&world, deal).await["fields"].clone();
     let names: Vec<_> = fields
@@ -313,5 +360,8 @@ async fn a_deal_has_the_fields_of_its_board() {
         "field_id": fields[0]["field"]["id"], "owner_id": deal, "value": { "kind": "text", "text": "Kitchen" },
     });
     world.call("field_value_set", set).await;
-    assert_eq!(sheet(&world, deal).await["fields"][0]["value"]["text"], "Kitchen");
+    assert_eq!(
+        sheet(&world, deal).await["fields"][0]["value"]["text"],
+        "Kitchen"
+    );
 }
