@@ -21,7 +21,8 @@ use crate::{
         board::{self, BoardQuery, Start},
         chat_brief,
         chat_list::{self, ChatColumn, ChatQuery, ChatSort, Window},
-        chat_row, contact, count, duplicate, field, identity, outbox, pipeline,
+        chat_row, contact, count, deal_comment, deal_file, deal_stay, duplicate, field, identity,
+        outbox, pipeline,
         task_list::{self, Part, TaskQuery},
     },
 };
@@ -261,8 +262,10 @@ fn bulk_tags_and_tasks_look_things_up() {
             "done tasks are not counted through: {plan:?}"
         );
     }
-    let standings = plan(&connection, shop::STANDINGS);
-    assert!(scans(&standings).is_empty(), "{standings:?}");
+    for standings in [shop::STANDINGS, shop::DEAL_STANDINGS] {
+        let standings = plan(&connection, standings);
+        assert!(scans(&standings).is_empty(), "{standings:?}");
+    }
 }
 
 #[test]
@@ -286,6 +289,9 @@ fn rows_counters_and_search_look_things_up() {
         search::DEALS_BY_TITLE.to_owned(),
         search::WEARING.to_owned(),
         search::WITH.to_owned(),
+        deal_stay::OF_DEAL.to_owned(),
+        deal_comment::OF_DEAL.to_owned(),
+        deal_file::OF_DEAL.to_owned(),
         count::PLACES.to_owned(),
         count::STAGES.to_owned(),
         pipeline::OPEN_CARDS.to_owned(),

@@ -204,7 +204,7 @@ async fn what_cannot_be_done_is_told_one_by_one() {
     assert_eq!(numbers(&done, &["changed", "refused"]), [3, 1]);
     assert_eq!(
         done["refusals"],
-        json!([{ "conversation_id": 4_711, "client": "", "code": "not_found" }])
+        json!([{ "conversation_id": 4_711, "deal_id": null, "client": "", "code": "not_found" }])
     );
     let request = json!({
         "selection": these(&ids), "deed": { "kind": "tags", "add": [99], "remove": [] },
