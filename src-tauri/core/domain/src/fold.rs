@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn what_was_searched_is_found_as_it_was_written() {
-        let cut = |text: &'static str, needle: &str| find(text, needle).map(|at| &text[at]);
+        let cut = |text: &'static str, needle: &str| find(text, needle).and_then(|at| text.get(at));
         assert_eq!(cut("Frau MÜLLER", "mull"), Some("MÜLL"));
         assert_eq!(cut("Große Straße 5", "strass"), Some("Straß"));
         assert_eq!(cut("Andre\u{301} Luz", "andre"), Some("Andre\u{301}"));

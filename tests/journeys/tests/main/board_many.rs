@@ -16,7 +16,7 @@ async fn board(world: &World, filter: Value) -> Value {
     world.call("board_get", request).await
 }
 
-fn head<'b>(board: &'b Value, stage: i64) -> &'b Value {
+fn head(board: &Value, stage: i64) -> &Value {
     let columns = board["columns"].as_array().unwrap();
     columns
         .iter()

@@ -173,7 +173,7 @@ async fn kinds_combine_and_every_folder_has_the_same_tools() {
         ("accepted", vec!["Ana"]),
         ("archive", vec!["Dora"]),
     ] {
-        let page = page(&world, json!(place), filter(&[unread.clone()])).await;
+        let page = page(&world, json!(place), filter(std::slice::from_ref(&unread))).await;
         assert_eq!(names(&page), expected, "UC-2 to UC-5: {place}");
     }
     for place in ["snoozed", "quarantine"] {
@@ -248,7 +248,7 @@ async fn people_stand_in_the_order_of_the_alphabet() {
     assert_eq!(world.sorted("new", "stars", true).await.len(), 3);
 }
 
-fn query(filter: Value) -> Value {
+fn query(filter: &Value) -> Value {
     json!({
         "place": null, "filter": filter, "sort": { "column": "response", "descending": true },
         "columns": ["client", "tags"],
@@ -273,7 +273,7 @@ async fn names_of_views(world: &World) -> Vec<String> {
 async fn a_view_is_saved_changed_moved_and_deleted() {
     let world = shop().await;
     let unread = filter(&[json!({ "state": ["unread"] })]);
-    let draft = |name: &str, id: Value| json!({ "view_id": id, "name": name, "shared": false, "pinned": true, "query": query(unread.clone()) });
+    let draft = |name: &str, id: Value| json!({ "view_id": id, "name": name, "shared": false, "pinned": true, "query": query(&unread) });
     let first = world
         .call("saved_view_save", draft("  To   do ", Value::Null))
         .await;
@@ -282,7 +282,7 @@ async fn a_view_is_saved_changed_moved_and_deleted() {
         .await;
     let saved = views(&world).await;
     assert_eq!(saved[0]["name"], "To do", "cleaned");
-    assert_eq!(saved[0]["query"], query(unread.clone()), "as it was saved");
+    assert_eq!(saved[0]["query"], query(&unread), "as it was saved");
     assert_eq!(saved[0]["pinned"], true);
 
     let renamed = world

@@ -45,7 +45,7 @@ async fn add(world: &World, name: &str, group: &str) -> Value {
     world.call("stage_add", request).await
 }
 
-fn update(stage: &Value, changes: Value) -> Value {
+fn update(stage: &Value, changes: &Value) -> Value {
     let mut request = json!({
         "stage_id": stage["id"], "group": stage["group"], "color": stage["color"],
         "stale_days": stage["stale_days"], "probability": stage["probability"], "needs": stage["needs"],
@@ -236,7 +236,7 @@ async fn stage_settings_decide_what_may_enter() {
     let needs = json!({ "amount": true, "owner": true, "due_at": false, "field_ids": [field] });
     let settings = json!({ "color": "rose", "stale_days": 7, "probability": 40, "needs": needs });
     let set = world
-        .call("stage_update", update(&offer, settings.clone()))
+        .call("stage_update", update(&offer, &settings))
         .await;
     let shown = stage_of(&world, "Sales", "Offer").await["stage"].clone();
     for (name, value) in settings.as_object().unwrap() {
@@ -271,7 +271,7 @@ async fn stage_settings_decide_what_may_enter() {
             "field_gone",
         ),
     ] {
-        let error = world.refused("stage_update", update(&offer, changes)).await;
+        let error = world.refused("stage_update", update(&offer, &changes)).await;
         assert_eq!(error.code, code);
     }
     world.undo(&set).await;

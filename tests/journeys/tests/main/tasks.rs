@@ -31,7 +31,7 @@ async fn listed(world: &World, with_done: bool) -> Vec<Value> {
 }
 
 /// The task as it is, to be changed in part.
-fn edit(task: &Value, part: Value) -> Value {
+fn edit(task: &Value, part: &Value) -> Value {
     let mut request = json!({
         "task_id": task["id"], "kind": task["kind"], "text": task["text"],
         "assignee_id": task["assignee_id"], "due_at": task["due_at"],
@@ -146,7 +146,7 @@ async fn a_task_is_edited_postponed_and_thrown_away() {
 
     let request = edit(
         &task,
-        json!({ "kind": "call", "text": "ring back", "due_at": NOON + 30 * HOUR }),
+        &json!({ "kind": "call", "text": "ring back", "due_at": NOON + 30 * HOUR }),
     );
     let done = world.call("task_update", request).await;
     let row = world.row_of("Ana").await;
@@ -160,12 +160,12 @@ async fn a_task_is_edited_postponed_and_thrown_away() {
     world.undo(&done).await;
     assert_eq!(world.row_of("Ana").await["task"]["text"], "ring");
 
-    let blank = edit(&task, json!({ "text": " " }));
+    let blank = edit(&task, &json!({ "text": " " }));
     assert_eq!(
         world.refused("task_update", blank).await.code,
         "task_text_blank"
     );
-    let nobody = edit(&task, json!({ "assignee_id": 99 }));
+    let nobody = edit(&task, &json!({ "assignee_id": 99 }));
     assert_eq!(
         world.refused("task_update", nobody).await.code,
         "member_gone"
@@ -200,7 +200,7 @@ async fn a_task_that_is_due_is_announced_once() {
             .unwrap()
             .clone()
     };
-    let later = edit(&named("post"), json!({ "due_at": NOON + 3 * HOUR }));
+    let later = edit(&named("post"), &json!({ "due_at": NOON + 3 * HOUR }));
     world.call("task_update", later).await;
     let tick = json!({ "task_id": named("skip")["id"], "done": true });
     world.call("task_done", tick).await;
@@ -239,7 +239,7 @@ async fn undo_brings_the_deadline_back() {
     let later = world
         .call(
             "task_update",
-            edit(&task, json!({ "due_at": NOON + 48 * HOUR })),
+            edit(&task, &json!({ "due_at": NOON + 48 * HOUR })),
         )
         .await;
     world.undo(&later).await;

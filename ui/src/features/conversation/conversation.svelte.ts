@@ -84,7 +84,8 @@ export class OpenConversation {
       const { data } = this;
       const { unreadInView, state } = this.timeline;
       // What the timeline was opened at has to be known before it counts as seen.
-      if (data && state === 'ready' && (data.unread > 0 || data.marked_unread || unreadInView.length > 0))
+      const seen = data && this.timeline.showsMessages(data.channel);
+      if (state === 'ready' && ((seen && (data.unread > 0 || data.marked_unread)) || unreadInView.length > 0))
         this.#seeNow();
     });
     $effect(() => {
@@ -222,7 +223,9 @@ export class OpenConversation {
     const { data } = this;
     if (!data || document.hidden || this.#keptUnread === data.id) return;
     if (this.timeline.state !== 'ready') return;
-    if (data.unread > 0 || data.marked_unread) void acts.markRead(data.id);
+    // A message that the filter leaves out has not been seen (PO-12).
+    if (this.timeline.showsMessages(data.channel) && (data.unread > 0 || data.marked_unread))
+      void acts.markRead(data.id);
     for (const id of this.timeline.unreadInView) if (id !== data.id) void acts.markRead(id);
   }
 }

@@ -33,15 +33,21 @@ export function toggled<T>(list: readonly T[], one: T, all: readonly T[]): reado
   return next.length === all.length || next.length === 0 ? [] : all.filter((each) => next.includes(each));
 }
 
+/** Whether messages on this network are drawn: what is left out has not been seen, and stays unread (PO-12). */
+export function showsMessages({ kinds, channels }: TimelineFilter, channel: Channel): boolean {
+  return (
+    (kinds.length === 0 || kinds.includes('messages')) &&
+    (channels.length === 0 || channels.includes(channel))
+  );
+}
+
 /** Messages that nobody has seen and that the filter leaves out: they are never left out silently. */
 export function hiddenUnread(counts: TimelineCounts, filter: TimelineFilter, opened: number): number {
-  const noMessages = filter.kinds.length > 0 && !filter.kinds.includes('messages');
   return counts.threads
     .filter(
       ({ thread }) =>
-        noMessages ||
         (filter.scope === 'conversation' && thread.conversation_id !== opened) ||
-        (filter.channels.length > 0 && !filter.channels.includes(thread.channel)),
+        !showsMessages(filter, thread.channel),
     )
     .reduce((sum, { thread }) => sum + thread.unread, 0);
 }

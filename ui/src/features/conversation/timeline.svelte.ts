@@ -1,5 +1,12 @@
 import { untrack } from 'svelte';
-import type { Message, TimelineItem, TimelinePage, TimelineRequest, TimelineThread } from '$/ipc/bindings';
+import type {
+  Channel,
+  Message,
+  TimelineItem,
+  TimelinePage,
+  TimelineRequest,
+  TimelineThread,
+} from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
 import { feed, Query } from '$/sync';
 import {
@@ -8,6 +15,7 @@ import {
   hiddenUnread,
   isEverything,
   rememberFilter,
+  showsMessages,
   type TimelineFilter,
 } from './filter.svelte';
 import { itemKey, join, merge, messageKey, threadRows, UNREAD, type Leaving, type ThreadRow } from './rows';
@@ -153,12 +161,14 @@ export class Timeline {
     if (!counts || this.#conversation === undefined || isEverything(this.#filter)) return 0;
     return hiddenUnread(counts, this.#filter, this.#conversation);
   }
+  showsMessages(channel: Channel): boolean {
+    return showsMessages(this.#filter, channel);
+  }
   /** Conversations in view in which something was not seen. */
   get unreadInView(): readonly number[] {
-    const { kinds } = this.#filter;
-    if (!this.#loaded || (kinds.length > 0 && !kinds.includes('messages'))) return [];
+    if (!this.#loaded) return [];
     return [...this.#threads.values()]
-      .filter((thread) => thread.unread > 0)
+      .filter((thread) => thread.unread > 0 && this.showsMessages(thread.channel))
       .map((thread) => thread.conversation_id);
   }
 

@@ -172,6 +172,9 @@ fn take(shop: &Shop, cards: &[DealId], step: &Step, done: &mut Vec<OperationId>)
     done.extend(operation);
 }
 
+/// Deal, made at, stands in, since; and one of its stays: where, from, until.
+type Stay = (i64, i64, i64, i64, i64, i64, Option<i64>);
+
 /// One place per card, ranks that can be told apart and are short, and stays without gaps that end where it stands.
 fn sound(shop: &Shop) {
     let sqlite = Connection::open(shop.store.path()).unwrap();
@@ -205,7 +208,7 @@ fn sound(shop: &Shop) {
              FROM deal d JOIN deal_stage s ON s.deal_id = d.id ORDER BY d.id, s.entered_at, s.id",
         )
         .unwrap();
-    let stays: Vec<(i64, i64, i64, i64, i64, i64, Option<i64>)> = statement
+    let stays: Vec<Stay> = statement
         .query_map([], |row| {
             Ok((
                 row.get(0)?,

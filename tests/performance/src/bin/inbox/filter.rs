@@ -20,7 +20,9 @@ const JOINED: &str = "JOIN contact k ON k.id = c.contact_id JOIN source s ON s.i
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// A kind of filter: its name, the test, and the same as bare SQL over `c`, `k` and `s`.
-fn kinds(bench: &Bench) -> Result<Vec<(&'static str, Vec<Value>, String)>, Fault> {
+type Kind = (&'static str, Vec<Value>, String);
+
+fn kinds(bench: &Bench) -> Result<Vec<Kind>, Fault> {
     let one =
         |sql: &str| -> rusqlite::Result<i64> { bench.floor.query_row(sql, [], |row| row.get(0)) };
     let tag = one("SELECT id FROM tag WHERE name = 'опт'")?;

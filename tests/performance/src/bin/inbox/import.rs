@@ -82,7 +82,7 @@ pub(crate) fn receive(store: &Store, source: SourceId, mails: &[Mail]) -> Result
     Ok(())
 }
 
-pub(crate) async fn measure(path: &Path) -> Result<(), Fault> {
+pub(crate) fn measure(path: &Path) -> Result<(), Fault> {
     let store = shop::store(path)?;
     let source = floor::reader(path)?.query_row(
         "SELECT id FROM source WHERE channel = 'email' ORDER BY id DESC LIMIT 1",

@@ -161,7 +161,7 @@ async fn main() -> Result<(), Fault> {
             write::measure(&copy, &asked.plan).await?;
         }
         if wants("import") {
-            import::measure(&copy).await?;
+            import::measure(&copy)?;
         }
         for ending in ["", "-wal", "-shm"] {
             let mut name = copy.clone().into_os_string();

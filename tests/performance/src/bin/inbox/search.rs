@@ -134,7 +134,9 @@ async fn relevance(bench: &Bench) -> Result<(), Fault> {
         let mut pair = Pair::default();
         for word in words {
             let mut best = messages(word);
-            best["order"] = json!("best");
+            if let Some(order) = best.get_mut("order") {
+                *order = json!("best");
+            }
             for round in 0..=bench.rounds.min(10) {
                 let Some((_, ours)) = bench.call("message_search", best.clone()).await? else {
                     return Ok(());

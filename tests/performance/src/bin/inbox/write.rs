@@ -19,7 +19,7 @@ const ROUNDS: usize = 2;
 pub(crate) async fn measure(path: &Path, plan: &Plan) -> Result<(), Fault> {
     head("Writing");
     bulk(path, plan).await?;
-    arriving(path).await
+    arriving(path)
 }
 
 async fn bulk(path: &Path, plan: &Plan) -> Result<(), Fault> {
@@ -38,7 +38,7 @@ async fn bulk(path: &Path, plan: &Plan) -> Result<(), Fault> {
             let ids = ids(path, wanted)?;
             let request = json!({
                 "selection": { "kind": "these", "conversation_ids": ids },
-                "deed": { "kind": "tags", "add": [tag["id"]], "remove": [] },
+                "deed": { "kind": "tags", "add": [tag.get("id")], "remove": [] },
                 "send_messages": false, "expected": null,
             });
             let begun = Instant::now();
@@ -96,7 +96,7 @@ fn tag_bare(connection: &mut Connection, wanted: usize, round: usize) -> rusqlit
 }
 
 /// A message is durable, the open list is brought up to date, and its first page is read.
-async fn arriving(path: &Path) -> Result<(), Fault> {
+fn arriving(path: &Path) -> Result<(), Fault> {
     let store = shop::store(path)?;
     let source = floor::reader(path)?.query_row(
         "SELECT id FROM source WHERE channel = 'email' ORDER BY id LIMIT 1",

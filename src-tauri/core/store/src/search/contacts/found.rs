@@ -99,7 +99,7 @@ pub(super) fn hits(
     let mut conversations: HashMap<ContactId, Vec<Of>> = HashMap::new();
     for of in read.query_all::<Of>(
         &format!(conversations!("{}"), sight.sql),
-        sight.asked(asked.clone()),
+        sight.asked(asked),
     )? {
         conversations.entry(of.contact).or_default().push(of);
     }
