@@ -1,6 +1,7 @@
 // The board: a customer's way from the first question to a closed deal, by pointer and by key.
 
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { stories } from '../lib/story.mjs';
 
 const story = stories({}, async (shop) => {
@@ -141,10 +142,12 @@ story(
     await shop.see(page.getByRole('region', { name: 'Payment, 3 cards' }));
     await page.getByRole('button', { name: 'Unfold Payment' }).click();
     await shop.see(card(shop, 'Carl Stone', 'Payment'));
-    const moved = await column(shop, 'Payment')
-      .getByRole('button', { name: /Ana|Berta|Carl/ })
-      .allTextContents();
-    assert.deepEqual(moved, order, 'in the order in which they stood');
+    await shop.until(async () => {
+      const moved = await column(shop, 'Payment')
+        .getByRole('button', { name: /Ana|Berta|Carl/ })
+        .allTextContents();
+      return isDeepStrictEqual(moved, order);
+    }, 'in the order in which they stood');
 
     await shop.toast('Moved 3 cards to Payment').getByRole('button', { name: 'Undo' }).click();
     for (const client of ['Ana Ruiz', 'Berta Klein', 'Carl Stone'])

@@ -1,8 +1,8 @@
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 
-/** Rows drawn beyond each edge of the screen, so that a quick wheel shows no gap. */
-const OVERSCAN = 6;
+/** What is drawn beyond each edge of the screen, so that two quick notches of a wheel show no gap (pixels). */
+const OVERSCAN = 264;
 /** Rows whose inside is made in one frame: some twenty at once would keep the page from answering for a tenth of a second. */
 const AT_ONCE = 8;
 
@@ -40,10 +40,12 @@ export class Rows {
   /** Where each key stood when it was last drawn, to keep the eye's place when rows change. */
   #places = new Map<string | number, number>();
 
-  readonly first = $derived.by(() => Math.max(0, Math.floor(this.#top / this.#options.height()) - OVERSCAN));
+  readonly first = $derived.by(() =>
+    Math.max(0, Math.floor((this.#top - OVERSCAN) / this.#options.height())),
+  );
   readonly last = $derived.by(() => {
     const { count, height } = this.#options;
-    return Math.min(count() - 1, Math.ceil((this.#top + this.#room) / height()) + OVERSCAN);
+    return Math.min(count() - 1, Math.ceil((this.#top + this.#room + OVERSCAN) / height()));
   });
   /** Pixels of all rows together. */
   readonly full = $derived.by(() => this.#options.count() * this.#options.height());
