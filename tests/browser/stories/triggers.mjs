@@ -19,6 +19,15 @@ story('a trigger with a variable is made from its sentence (UT-3, UT-9)', async 
   await shop.see(form.getByRole('alert').getByText(/Something is missing/));
 
   await form.getByRole('textbox', { name: 'Name' }).fill('Welcome');
+  const body = 'Thank you, {{contact.first_name}}';
+  const template = { template_id: null, name: 'Thanks', body, language: '', folder: '', personal: false };
+  await shop.core.call('template_save', { ...template, attachment_ids: [] });
+  await form.getByRole('button', { name: 'Insert template' }).click();
+  await shop.choose('Thanks');
+  await shop.until(
+    async () => (await form.getByRole('textbox', { name: 'Message' }).inputValue()) === body,
+    'the template stands in the message (UC-31)',
+  );
   await form.getByRole('textbox', { name: 'Message' }).fill('Thank you, ');
   await form.getByRole('textbox', { name: 'Message' }).press('End');
   await form.getByRole('button', { name: 'Insert variable' }).click();
