@@ -36,6 +36,23 @@ async fn a_first_message_makes_a_contact_and_stands_unread_in_new() {
     );
 }
 
+/// PO-3, UC-1: whatever arrives is raised to the top of the list, and a customer is one row there.
+#[tokio::test]
+async fn who_wrote_last_stands_on_top_in_one_row() {
+    let world = World::new().await;
+    for client in ["Ana", "Bob", "Ana"] {
+        world.advance_minutes(1).await;
+        world.fake(client).says("is it ready?").await;
+    }
+    let rows = world.sorted("new", "activity", true).await;
+    let clients: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["channel"] == "fake")
+        .map(|row| row["client"].as_str().unwrap())
+        .collect();
+    assert_eq!(clients, ["Ana", "Bob"]);
+}
+
 #[tokio::test]
 async fn what_somebody_writes_next_joins_their_conversation() {
     let world = World::new().await;

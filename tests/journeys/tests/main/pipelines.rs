@@ -235,9 +235,7 @@ async fn stage_settings_decide_what_may_enter() {
     let offer = stage_of(&world, "Sales", "Offer").await["stage"].clone();
     let needs = json!({ "amount": true, "owner": true, "due_at": false, "field_ids": [field] });
     let settings = json!({ "color": "rose", "stale_days": 7, "probability": 40, "needs": needs });
-    let set = world
-        .call("stage_update", update(&offer, &settings))
-        .await;
+    let set = world.call("stage_update", update(&offer, &settings)).await;
     let shown = stage_of(&world, "Sales", "Offer").await["stage"].clone();
     for (name, value) in settings.as_object().unwrap() {
         assert_eq!(&shown[name], value, "{name}");
@@ -271,7 +269,9 @@ async fn stage_settings_decide_what_may_enter() {
             "field_gone",
         ),
     ] {
-        let error = world.refused("stage_update", update(&offer, &changes)).await;
+        let error = world
+            .refused("stage_update", update(&offer, &changes))
+            .await;
         assert_eq!(error.code, code);
     }
     world.undo(&set).await;
