@@ -44,6 +44,10 @@ story('marked unread survives opening another chat (UC-24)', async (shop) => {
   await shop.openChat('Ana Ruiz');
   await shop.conversation.getByRole('button', { name: 'More actions' }).click();
   await shop.choose('Mark as unread or read');
+  await shop.until(async () => {
+    const conversation_id = shop.openId;
+    return (await shop.core.call('conversation_get', { conversation_id })).marked_unread;
+  }, 'the core knows it');
   await shop.open('chats/accepted');
   await shop.see(shop.row('Ana Ruiz').getByText('Marked as unread'));
 });

@@ -37,6 +37,8 @@ story('undo brings text and files back, and send now does not wait (UC-22)', asy
   await (await chooser).setFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: Buffer.from('hello') });
   const files = shop.conversation.getByRole('list', { name: 'Attached files' });
   await shop.see(files.getByText('offer.pdf'));
+  const send = shop.conversation.getByRole('button', { name: 'Send', exact: true });
+  await shop.until(() => send.isEnabled(), 'the file is there whole');
   await field(shop).press('Control+Enter');
   const mistake = message(shop, 'It costs 89 euros.');
   await shop.see(mistake.getByText(/leaves in \d+ s/));

@@ -61,6 +61,10 @@ story(
     await shop.open('chats/new');
     await shop.see(shop.row('Dora Lang'));
     await keyboard.press('j');
+    await shop.until(
+      () => shop.row('Dora Lang').evaluate((row) => row === document.activeElement),
+      'the first row has the focus',
+    );
     await keyboard.press('Enter');
     await shop.see(shop.thread('Dora Lang').getByText('Can I pay later?'));
 
