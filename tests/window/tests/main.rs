@@ -10,7 +10,6 @@
 )]
 
 mod announcements;
-mod board;
 mod hands;
 mod opening;
 mod shop_day;
