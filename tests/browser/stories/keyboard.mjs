@@ -50,6 +50,14 @@ story(
   },
 );
 
+/** The work status of a client in Accepted. */
+async function workStatus(shop, client) {
+  const sort = { column: 'activity', descending: true };
+  const request = { place: 'accepted', sort, offset: 0, limit: 50, filter: null };
+  const { rows } = await shop.core.call('chats_page', request);
+  return rows.find((row) => row.client === client)?.work_status;
+}
+
 story(
   'PO-7, PO-8, Snooze: hold, resolve with a record, snooze in words, assign and tag without a mouse',
   async (shop) => {
@@ -99,30 +107,10 @@ story(
     await shop.dialog.getByRole('textbox', { name: 'Note' }).focus();
     await keyboard.type('It is on its way.');
     await keyboard.press('Control+Enter');
-    await shop.until(async () => {
-      const request = {
-        place: 'accepted',
-        sort: { column: 'activity', descending: true },
-        offset: 0,
-        limit: 50,
-        filter: null,
-      };
-      const { rows } = await shop.core.call('chats_page', request);
-      return rows.find((row) => row.client === 'Cem Arslan')?.work_status === 'resolved';
-    }, 'the matter is resolved');
+    await shop.until(async () => (await workStatus(shop, 'Cem Arslan')) === 'resolved', 'the matter is resolved');
     await shop.gone(shop.dialog);
     await keyboard.press('z');
-    await shop.until(async () => {
-      const request = {
-        place: 'accepted',
-        sort: { column: 'activity', descending: true },
-        offset: 0,
-        limit: 50,
-        filter: null,
-      };
-      const { rows } = await shop.core.call('chats_page', request);
-      return rows.find((row) => row.client === 'Cem Arslan')?.work_status === 'in_progress';
-    }, 'undo takes the record back');
+    await shop.until(async () => (await workStatus(shop, 'Cem Arslan')) === 'in_progress', 'undo takes the record back');
   },
 );
 
