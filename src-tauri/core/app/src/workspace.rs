@@ -269,7 +269,7 @@ fn everybodys(read: &Read<'_>) -> Result<Vec<Rights>, AppError> {
     Ok(found)
 }
 
-fn sources(read: &Read<'_>, sight: &Sight) -> Result<Vec<SourceView>, AppError> {
+pub(crate) fn sources(read: &Read<'_>, sight: &Sight) -> Result<Vec<SourceView>, AppError> {
     source::list(read)?
         .into_iter()
         .filter(|row| sight.rights().allows(row.id))

@@ -24,6 +24,7 @@ use crate::{
         chat_row, contact, count, deal_comment, deal_file, deal_stay, duplicate, field, identity,
         outbox, pipeline,
         task_list::{self, Part, TaskQuery},
+        vital,
     },
 };
 
@@ -281,6 +282,7 @@ fn rows_counters_and_search_look_things_up() {
     for sql in [
         addressee::BY_ADDRESS.to_owned(),
         addressee::BY_NAME.to_owned(),
+        vital::OUTGOING.to_owned(),
         outbox::PLANNED.to_owned(),
         outbox::PLANNED_HERE.to_owned(),
         chat_row::ROWS.to_owned(),

@@ -25,6 +25,7 @@ mod fields;
 mod files;
 mod filters;
 mod folders;
+mod help;
 mod media;
 mod members;
 mod merging;

@@ -52,4 +52,5 @@ pub mod timeline;
 pub mod timer;
 pub mod trigger_rule;
 pub mod trigger_run;
+pub mod vital;
 pub mod welcome;
