@@ -35,7 +35,11 @@ export const SCREENS = {
   },
   'pipeline editor': async (shop) => {
     await shop.open('pipeline/default/edit');
-    await shop.see(main(shop).getByRole('button', { name: /^(Settings of|Einstellungen von) / }).first());
+    await shop.see(
+      main(shop)
+        .getByRole('button', { name: /^(Settings of|Einstellungen von) / })
+        .first(),
+    );
   },
   'conversation beside the board': async (shop) => {
     await shop.open(`pipeline/default/${await conversationIn(shop, 'accepted')}`);
@@ -66,6 +70,19 @@ export const SCREENS = {
   settings: async (shop) => {
     await shop.open('settings');
     await shop.see(main(shop).getByRole('heading', { level: 2 }).nth(2));
+  },
+  manual: async (shop) => {
+    await shop.open('help/keyboard');
+    await shop.see(main(shop).getByRole('article').getByRole('table'));
+  },
+  'manual searched': async (shop) => {
+    await shop.open('help');
+    await main(shop).getByRole('combobox').fill('pipeline');
+    await shop.see(main(shop).getByRole('option').first());
+  },
+  'problem report': async (shop) => {
+    await shop.open('help/report');
+    await shop.see(main(shop).getByRole('button').nth(1));
   },
   palette: async (shop) => {
     await shop.open('chats/accepted');

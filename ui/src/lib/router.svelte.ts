@@ -23,7 +23,8 @@ export type Route =
   | { view: 'scheduled' }
   | { view: 'tags' }
   | { view: 'sources'; source?: number | 'new' }
-  | { view: 'settings'; section?: string };
+  | { view: 'settings'; section?: string }
+  | { view: 'help'; page?: string; heading?: string };
 export type ViewName = Route['view'];
 
 /** Begins the address of a deal beside its board. */
@@ -42,6 +43,8 @@ export function href(route: Route): string {
       return path('sources', route.source);
     case 'settings':
       return path('settings', route.section);
+    case 'help':
+      return path('help', route.page, route.page && route.heading);
     case 'templates':
       return path('templates', route.template);
     case 'scheduled':
@@ -80,6 +83,8 @@ export function parse(hash: string): Route {
       return { view, source: first === 'new' ? 'new' : id(first) };
     case 'settings':
       return { view, section: first || undefined };
+    case 'help':
+      return { view, page: first || undefined, heading: second || undefined };
     case 'templates':
       return { view, template: first === 'new' ? 'new' : id(first) };
     case 'scheduled':

@@ -14,6 +14,7 @@ const routes: Route[] = [
   { view: 'triggers', trigger: 5 },
   { view: 'sources', source: undefined },
   { view: 'settings', section: 'look' },
+  { view: 'help', page: 'chats', heading: 'the-table' },
   { view: 'tasks' },
   { view: 'tags' },
 ];

@@ -1,5 +1,6 @@
 import CableIcon from '@lucide/svelte/icons/cable';
 import CalendarClockIcon from '@lucide/svelte/icons/calendar-clock';
+import HelpIcon from '@lucide/svelte/icons/circle-question-mark';
 import KeyboardIcon from '@lucide/svelte/icons/keyboard';
 import MessageIcon from '@lucide/svelte/icons/message-square';
 import SearchIcon from '@lucide/svelte/icons/search';
@@ -134,6 +135,7 @@ export function shellCommands(shell: Shell): Action[] {
       run: () => router.go({ view: 'settings', section: 'people' }),
     },
     go('settings', m.nav_settings, 'g s', SettingsIcon, { view: 'settings' }),
+    go('help', m.help_title, 'F1', HelpIcon, { view: 'help' }),
     {
       id: 'theme.toggle',
       title: m.theme_toggle,

@@ -1,7 +1,7 @@
 import type { Settings } from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
-import { attempt, copyText } from '$/shared/acts';
+import { attempt } from '$/shared/acts';
 import { notifyError } from '$/shared/toast';
 import { feed, workspace } from '$/sync';
 
@@ -75,16 +75,5 @@ export class Sample {
     await attempt(command, done);
     this.#asked = undefined;
     workspace.reload();
-  }
-}
-
-/** For a message to whoever helps: versions and counts, no names, no texts. */
-export async function copyDiagnostics(): Promise<void> {
-  try {
-    const { text } = await call('diagnostics_get', {});
-    await copyText(text);
-  } catch (cause) {
-    if (!(cause instanceof CommandError)) throw cause;
-    notifyError(cause);
   }
 }
