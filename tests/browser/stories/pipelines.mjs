@@ -19,6 +19,18 @@ const menu = async (shop, name, entry) => {
   await shop.page.getByRole('menuitem', { name: entry }).click();
 };
 
+story('the editor advises to begin small, until that was put away (UP-16)', async (shop) => {
+  const advice = editor(shop).getByText('Begin with the stages that matter most');
+  await shop.see(advice);
+  await editor(shop).getByRole('button', { name: 'Put this advice away' }).click();
+  await shop.gone(advice);
+  const kept = () => shop.core.call('member_setting_get', { key: 'pipeline.hint_read' });
+  await shop.until(async () => (await kept()).value === true, 'it is kept for the member');
+  await shop.open('pipeline/default/edit');
+  await shop.see(group(shop, 'My chats').locator('[data-stage]'));
+  await shop.gone(advice);
+});
+
 story('a status gets a name, and choosing its group adds it (UP-4)', async (shop) => {
   shop.expected = /422/; // the name that is taken
   await editor(shop).getByRole('button', { name: 'Add status' }).click();
