@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use runnel_domain::{
     event::EventBody,
-    ids::{ConversationId, MessageId, OperationId},
+    ids::{ConversationId, MessageId, OperationId, StageId},
 };
 
 use super::{
@@ -77,6 +77,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     let mut returned = Vec::new();
     let mut engaged = Engaged::default();
     let mut rearranged = false;
+    let mut regrouped = BTreeSet::new();
     for chapter in chapters {
         let images = unpack(operation::images(tx, chapter.id)?)?;
         for image in images.iter().rev() {
@@ -91,6 +92,9 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
             put_back(tx, shape, &image)?;
             undone.restored += 1;
             rearranged |= matches!(image.table.as_str(), "stage" | "pipeline");
+            if image.table == "stage" && image.before.contains_key("grp") {
+                regrouped.extend(image.value("id").map(StageId));
+            }
             engaged.note(tx, shape, &image)?;
             for (entity, column) in shape.looked.touches {
                 if let Some(touched) = current(tx, shape, &image, column)? {
@@ -114,6 +118,10 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     }
     if rearranged {
         shop::funnel::stands(tx)?;
+    }
+    // Cards that came into the stage since follow it back.
+    for stage in regrouped {
+        shop::funnel::regroup(tx, stage)?;
     }
     for message in returned {
         search::index_again(tx, message)?;
