@@ -11,6 +11,9 @@ use fantoccini::key::Key;
 
 use crate::window::{PATIENCE, Window, quoted};
 
+/// Pixels from the left and from the top of the page.
+pub type Point = (f64, f64);
+
 impl Window {
     /// The element of this XPath, as soon as it is to be seen.
     pub async fn find(&self, xpath: &str) -> Element {
@@ -91,22 +94,36 @@ impl Window {
         }
     }
 
-    /// Presses a key together with Ctrl, wherever the focus is.
+    /// Presses a letter together with Ctrl, wherever the focus is.
     pub async fn press_ctrl(&self, key: char) {
-        let ctrl = char::from(Key::Control);
-        let keys = KeyActions::new("keyboard".into())
-            .then(KeyAction::Down { value: ctrl })
+        self.press_keys(&[char::from(Key::Control)], key).await;
+    }
+
+    /// Presses one key with others held down, wherever the focus is.
+    pub async fn press_keys(&self, held: &[char], key: char) {
+        let mut keys = KeyActions::new("keyboard".into());
+        for &key in held {
+            keys = keys.then(KeyAction::Down { value: key });
+        }
+        keys = keys
             .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key })
-            .then(KeyAction::Up { value: ctrl });
+            .then(KeyAction::Up { value: key });
+        for &key in held.iter().rev() {
+            keys = keys.then(KeyAction::Up { value: key });
+        }
         self.client.perform_actions(keys).await.unwrap();
     }
 
-    /// Takes hold of one element and lets go over another, on a way with steps as a hand makes them.
+    /// Takes hold of one element and lets go over the head of a column.
     pub async fn drag(&self, from: &Element, to: &Element) {
+        let (start, end) = (self.middle(from).await, self.top(to).await);
+        self.drag_between(start, end).await;
+    }
+
+    /// Takes hold at one point of the page and lets go at another, on a way with steps as a hand makes them.
+    pub async fn drag_between(&self, start: Point, end: Point) {
         /// Enough for a drag to be told from a click and for each column on the way to light up.
         const STEPS: u32 = 12;
-        let (start, end) = (self.middle(from).await, self.top(to).await);
         let mut hand =
             MouseActions::new("hand".into())
                 .then(moved(start, 0))
@@ -130,19 +147,19 @@ impl Window {
         self.client.perform_actions(actions).await.unwrap();
     }
 
-    async fn middle(&self, element: &Element) -> (f64, f64) {
+    async fn middle(&self, element: &Element) -> Point {
         let (x, y, width, height) = element.rectangle().await.unwrap();
         ((x + width / 2.0).round(), (y + height / 2.0).round())
     }
 
     /// Below the head of a column, where its first card lies or would lie.
-    async fn top(&self, column: &Element) -> (f64, f64) {
+    async fn top(&self, column: &Element) -> Point {
         let (x, y, width, _) = column.rectangle().await.unwrap();
         ((x + width / 2.0).round(), (y + 60.0).round())
     }
 }
 
-fn moved((x, y): (f64, f64), milliseconds: u64) -> PointerAction {
+fn moved((x, y): Point, milliseconds: u64) -> PointerAction {
     PointerAction::MoveTo {
         duration: Some(Duration::from_millis(milliseconds)),
         x,

@@ -10,6 +10,7 @@
 )]
 
 mod announcements;
+mod board;
 mod hands;
 mod opening;
 mod shop_day;

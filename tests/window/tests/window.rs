@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -107,6 +107,17 @@ impl Window {
         if let Err(error) = found {
             self.fail(&format!("`{text}` did not appear: {error}"))
                 .await;
+        }
+    }
+
+    /// Waits until something holds, as a person would look again.
+    pub async fn until(&self, why: &str, holds: impl AsyncFn(&Self) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds(self).await {
+            if Instant::now() > end {
+                self.fail(&format!("not so: {why}")).await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
