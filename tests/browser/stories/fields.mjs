@@ -50,6 +50,49 @@ story('they are filled beside the conversation, and taken back (UC-32)', async (
   await shop.see(contact.getByRole('button', { name: 'Chairs: Add' }));
 });
 
+story(
+  'the chats are filtered by what stands in fields, and a view keeps it (UC-9, UC-32, CP-16)',
+  async (shop) => {
+    const { page } = shop;
+    const bar = page.getByRole('group', { name: 'Filters' });
+    await shop.acceptedCustomer('Berta Klein', 'Is the shelf in stock?');
+    await shop.open('chats/accepted');
+    await shop.see(shop.row('Berta Klein'));
+    await bar.getByRole('button', { name: 'Filter' }).click();
+    await shop.choose('Size');
+    await page.getByRole('checkbox', { name: 'Large' }).click();
+    await shop.gone(shop.row('Berta Klein'));
+    await shop.see(shop.row('Ana Ruiz'));
+    await page.keyboard.press('Escape');
+    await shop.see(bar.getByRole('button', { name: 'Size: Large' }));
+
+    await bar.getByRole('button', { name: 'Size: Large' }).click();
+    await page.getByRole('radio', { name: 'is empty' }).check();
+    await shop.see(shop.row('Berta Klein'));
+    await shop.gone(shop.row('Ana Ruiz'));
+    await page.keyboard.press('Escape');
+    await bar.getByRole('button', { name: 'Save as view…' }).click();
+    await shop.dialog.getByRole('textbox', { name: 'Name' }).fill('Without size');
+    await page.keyboard.press('Enter');
+    await shop.see(
+      page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Without size 1' }),
+    );
+    await shop.see(bar.getByRole('button', { name: 'Size: is empty' }));
+
+    await shop.open('chats/accepted');
+    await bar.getByRole('button', { name: 'Add filter' }).click();
+    await shop.choose('Chairs');
+    await page.getByRole('dialog', { name: 'Chairs' }).getByRole('textbox', { name: 'From' }).fill('four');
+    await shop.see(page.getByText('This does not fit the field.'));
+    await page.getByRole('dialog', { name: 'Chairs' }).getByRole('textbox', { name: 'From' }).fill('4');
+    await shop.see(page.getByText('No conversation matches these filters.'));
+    await page.keyboard.press('Escape');
+    await bar.getByRole('button', { name: 'Remove filter: Chairs' }).click();
+    await bar.getByRole('button', { name: 'Remove filter: Size' }).click();
+    await shop.see(shop.row('Ana Ruiz'));
+  },
+);
+
 story('a field that is deleted comes back with its values (CP-16)', async (shop) => {
   const { page } = shop;
   await shop.open('settings/fields');

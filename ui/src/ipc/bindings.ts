@@ -1559,6 +1559,7 @@ export type FieldIs =
   | 'empty'
   | 'filled'
   | { contains: string[] }
+  | { exactly: string[] }
   | { option: number[] }
   | { between: { min?: number; max?: number } }
   | { checked: boolean };

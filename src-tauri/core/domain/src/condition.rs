@@ -116,6 +116,8 @@ pub enum FieldIs {
     Filled,
     /// Text or link: contains one of these, case and accents aside.
     Contains(Vec<String>),
+    /// Text or link: is one of these and nothing more, case and accents aside.
+    Exactly(Vec<String>),
     /// List: one of these options is chosen.
     Option(Vec<i64>),
     /// Number in thousandths, money in minor units or date in milliseconds, both ends included.

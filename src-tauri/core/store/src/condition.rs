@@ -366,6 +366,11 @@ impl Expression {
                 out.bind(fold(word).into_owned());
                 out.push(") > 0)");
             }),
+            FieldIs::Exactly(any) => self.joined(any, " OR ", "0", |out, word| {
+                out.push("(v.text <> '' AND folded(v.text) = ");
+                out.bind(fold(word).into_owned());
+                out.push(")");
+            }),
             FieldIs::Option(any) => self.joined(any, " OR ", "0", |out, option| {
                 out.push("instr(v.text, ");
                 out.bind(format!(",{option},"));

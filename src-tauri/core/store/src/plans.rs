@@ -156,6 +156,7 @@ fn every_test() -> Vec<Test> {
         Test::WorkStatus(vec![WorkStatus::OnHold]),
         Test::Stars(vec![4, 5]),
         field(FieldIs::Contains(vec!["price".to_owned()])),
+        field(FieldIs::Exactly(vec!["price".to_owned()])),
         field(FieldIs::Option(vec![3])),
         field(FieldIs::Between {
             min: Some(1),
@@ -226,6 +227,7 @@ fn briefs_are_brought_up_without_going_through_a_table() {
     for test in [
         Test::Text(vec!["price".to_owned()]),
         field(FieldIs::Contains(vec!["price".to_owned()])),
+        field(FieldIs::Exactly(vec!["price".to_owned()])),
         field(FieldIs::Option(vec![3])),
         field(FieldIs::Between {
             min: Some(1),

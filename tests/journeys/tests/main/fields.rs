@@ -264,3 +264,149 @@ async fn fields_and_their_options_are_arranged() {
         "its values came back"
     );
 }
+
+/// Names of the customers that a question about one field finds.
+async fn found(world: &World, field: i64, is: &Value) -> Vec<String> {
+    let test = json!({ "test": { "field": { "field": field, "is": is } } });
+    let request = json!({
+        "place": null, "filter": { "v": 1, "when": { "all": [test] } },
+        "sort": { "column": "client", "descending": false }, "offset": 0, "limit": 50,
+    });
+    let page = world.call("chats_page", request).await;
+    let rows = page["rows"].as_array().unwrap().iter();
+    rows.filter(|row| row["channel"] == "fake")
+        .map(|row| row["client"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// UC-9, UC-32, CP-16: a filter asks a field of each kind what suits it, whoever owns the field.
+#[tokio::test]
+async fn a_filter_asks_a_field_of_each_kind() {
+    let world = World::new().await;
+    for name in ["Ana", "Ben", "Cem"] {
+        world.fake(name).says("hello").await;
+        world.advance_minutes(1).await;
+    }
+    world.accept("Ana").await;
+    let ana = world.conversation_of("Ana").await;
+    let ben = world.conversation_of("Ben").await;
+    let person = world.open(ana).await["contact"]["id"].clone();
+    let other = world.open(ben).await["contact"]["id"].clone();
+    let deal = json!(world.deal_of("Ana").await);
+    let sizes = json!([option(None, "S"), option(None, "M"), option(None, "L")]);
+    let none = json!([]);
+
+    let city = save(&world, "contact", "text", "City", none.clone()).await;
+    set(
+        &world,
+        city,
+        &person,
+        json!({ "kind": "text", "text": "São Paulo" }),
+    )
+    .await;
+    set(
+        &world,
+        city,
+        &other,
+        json!({ "kind": "text", "text": "Paulo Alto" }),
+    )
+    .await;
+    let rooms = save(&world, "conversation", "multi_list", "Rooms", sizes).await;
+    set(
+        &world,
+        rooms,
+        &json!(ana),
+        json!({ "kind": "options", "ids": [1, 3] }),
+    )
+    .await;
+    set(
+        &world,
+        rooms,
+        &json!(ben),
+        json!({ "kind": "options", "ids": [2] }),
+    )
+    .await;
+    let deposit = save(&world, "deal", "money", "Deposit", none.clone()).await;
+    set(
+        &world,
+        deposit,
+        &deal,
+        json!({ "kind": "number", "number": 12_50 }),
+    )
+    .await;
+    let birthday = save(&world, "contact", "date", "Birthday", none.clone()).await;
+    set(
+        &world,
+        birthday,
+        &other,
+        json!({ "kind": "date", "at": 86_400_000 }),
+    )
+    .await;
+    let vip = save(&world, "contact", "checkbox", "VIP", none.clone()).await;
+    set(
+        &world,
+        vip,
+        &person,
+        json!({ "kind": "checked", "checked": true }),
+    )
+    .await;
+    let shop = save(&world, "contact", "link", "Shop", none).await;
+    set(
+        &world,
+        shop,
+        &other,
+        json!({ "kind": "text", "text": "https://sol.example" }),
+    )
+    .await;
+
+    for (field, is, expected, why) in [
+        (
+            city,
+            json!({ "contains": ["paulo"] }),
+            vec!["Ana", "Ben"],
+            "contains",
+        ),
+        (city, json!({ "exactly": ["sao paulo"] }), vec!["Ana"], "is"),
+        (city, json!("empty"), vec!["Cem"], "nothing stands there"),
+        (
+            rooms,
+            json!({ "option": [1, 2] }),
+            vec!["Ana", "Ben"],
+            "one of",
+        ),
+        (
+            rooms,
+            json!({ "option": [3] }),
+            vec!["Ana"],
+            "one of several chosen",
+        ),
+        (
+            deposit,
+            json!({ "between": { "min": 12_50 } }),
+            vec!["Ana"],
+            "from, included",
+        ),
+        (
+            deposit,
+            json!({ "between": { "max": 12_49 } }),
+            vec![],
+            "up to",
+        ),
+        (
+            birthday,
+            json!({ "between": { "min": 0, "max": 86_400_000 } }),
+            vec!["Ben"],
+            "both days",
+        ),
+        (vip, json!({ "checked": true }), vec!["Ana"], "ticked"),
+        (
+            vip,
+            json!({ "checked": false }),
+            vec!["Ben", "Cem"],
+            "never ticked is not ticked",
+        ),
+        (shop, json!("filled"), vec!["Ben"], "a link is set"),
+    ] {
+        assert_eq!(found(&world, field, &is).await, expected, "{why}: {is}");
+    }
+}

@@ -1,4 +1,4 @@
-import type { Channel, Clause, Condition, TaskTest, Test, ThreadKind, WorkStatus } from './types';
+import type { Channel, Clause, Condition, FieldTest, TaskTest, Test, ThreadKind, WorkStatus } from './types';
 
 /** The kinds of filters (UC-9, PO-15): alternatives inside a kind, kinds combined. */
 export const FILTER_KINDS = [
@@ -29,31 +29,43 @@ export function isSingle(kind: FilterKind): boolean {
 /** A filter taken apart: what the bar can show, and clauses that say more than it can. */
 export interface Parts {
   chosen: Chosen;
+  /** What has to stand in fields of one's own, one test each (UC-32). */
+  fields: readonly FieldTest[];
   rest: readonly Clause[];
 }
 
 /** The condition that all kinds together make; `null`: nothing is filtered. */
-export function toCondition({ chosen, rest }: Parts): Condition | null {
+export function toCondition({ chosen, fields, rest }: Parts): Condition | null {
   const clauses = FILTER_KINDS.flatMap((kind) => {
     const choices = chosen[kind] ?? [];
     return choices.length === 0 ? [] : [clauseOf(kind, choices)];
   });
-  const all = [...clauses, ...rest];
+  const all = [...clauses, ...fields.map((field): Clause => ({ test: { field } })), ...rest];
   return all.length === 0 ? null : { v: 1, when: { all } };
 }
 
 /** What the bar shows of a condition. Nothing is lost: what it cannot show stays in `rest`. */
 export function fromCondition(condition: Condition | null): Parts {
   const chosen: Partial<Record<FilterKind, readonly string[]>> = {};
+  const fields: FieldTest[] = [];
   const rest: Clause[] = [];
-  if (condition === null) return { chosen, rest };
+  if (condition === null) return { chosen, fields, rest };
   for (const clause of 'all' in condition.when ? condition.when.all : [condition.when]) {
+    const asked = readField(clause);
+    if (asked && !fields.some((other) => other.field === asked.field)) {
+      fields.push(asked);
+      continue;
+    }
     const read = readClause(clause);
     // A kind that stands there twice is combined by AND, which the bar cannot say.
     if (read === undefined || chosen[read.kind] !== undefined) rest.push(clause);
     else chosen[read.kind] = read.choices;
   }
-  return { chosen, rest };
+  return { chosen, fields, rest };
+}
+
+function readField(clause: Clause): FieldTest | undefined {
+  return 'test' in clause && 'field' in clause.test ? clause.test.field : undefined;
 }
 
 const ids = (choices: readonly string[]) => choices.map(Number);

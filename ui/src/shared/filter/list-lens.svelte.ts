@@ -1,4 +1,4 @@
-import type { ChatsFacets, ChatsSort, Condition, Place } from '$/ipc/bindings';
+import type { ChatsFacets, ChatsSort, Condition, Field, Place } from '$/ipc/bindings';
 import { Remembered } from '$/lib/remember.svelte';
 import { Query } from '$/sync';
 import { FilterEdit } from './filter-edit.svelte';
@@ -42,6 +42,7 @@ export class ListLens {
   readonly #kept = new Remembered<Readonly<Record<string, Own>>>('chats.lists', {});
   readonly #list: () => ListAsked | undefined;
   readonly #facets: Query<'chats_facets'>;
+  readonly #fields = new Query('field_list', () => ({}), { entities: ['field'] });
   readonly filter = new FilterEdit(
     () => this.query.filter,
     (filter) => this.change({ filter }),
@@ -77,6 +78,10 @@ export class ListLens {
   /** How many each choice of a filter would find; `undefined` while nobody looks. */
   get facets(): ChatsFacets | undefined {
     return this.#facets.data;
+  }
+  /** Fields of one's own that can be asked; `undefined` until they are known. */
+  get fields(): readonly Field[] | undefined {
+    return this.#fields.data?.fields.map(({ field }) => field);
   }
   change(part: Own): void {
     const key = this.list?.key;

@@ -47,7 +47,7 @@ pub struct Test(
 #[derive(TS)]
 pub struct FieldIs(
     #[ts(
-        type = r#""empty" | "filled" | { contains: string[] } | { option: number[] } | { between: { min?: number; max?: number } } | { checked: boolean }"#
+        type = r#""empty" | "filled" | { contains: string[] } | { exactly: string[] } | { option: number[] } | { between: { min?: number; max?: number } } | { checked: boolean }"#
     )]
     #[expect(dead_code, reason = "stands for its type")]
     domain::FieldIs,

@@ -289,6 +289,7 @@ impl FieldIs {
             Self::Contains(any) => any
                 .iter()
                 .any(|word| fold(text).contains(fold(word).as_ref())),
+            Self::Exactly(any) => any.iter().any(|word| fold(text) == fold(word)),
             Self::Option(any) => any
                 .iter()
                 .any(|option| text.contains(&format!(",{option},"))),

@@ -108,7 +108,7 @@ fn check_test(test: &Test) -> Option<&'static str> {
         Test::WorkStatus(any) => any.is_empty(),
         Test::Stars(any) => any.is_empty(),
         Test::Field(test) => match &test.is {
-            FieldIs::Contains(any) => any.is_empty(),
+            FieldIs::Contains(any) | FieldIs::Exactly(any) => any.is_empty(),
             FieldIs::Option(any) => any.is_empty(),
             FieldIs::Empty | FieldIs::Filled | FieldIs::Between { .. } | FieldIs::Checked(_) => {
                 false
@@ -144,7 +144,9 @@ fn check_test(test: &Test) -> Option<&'static str> {
         Test::Period(Period::LastDays(0)) => Some("nothing_chosen"),
         Test::Stars(any) if any.iter().any(|stars| *stars > MOST_STARS) => Some("stars_invalid"),
         Test::Field(test) => match &test.is {
-            FieldIs::Contains(any) if any.iter().any(|word| word.trim().is_empty()) => {
+            FieldIs::Contains(any) | FieldIs::Exactly(any)
+                if any.iter().any(|word| word.trim().is_empty()) =>
+            {
                 Some("text_blank")
             }
             FieldIs::Between {

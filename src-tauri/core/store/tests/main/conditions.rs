@@ -90,6 +90,7 @@ fn field_is() -> impl Strategy<Value = FieldIs> {
         Just(FieldIs::Empty),
         Just(FieldIs::Filled),
         some(vec!["BAK".to_owned(), "são".to_owned(), "x".to_owned()]).prop_map(FieldIs::Contains),
+        some(vec!["баку".to_owned(), "sao paulo".to_owned()]).prop_map(FieldIs::Exactly),
         some(vec![3, 7, 37]).prop_map(FieldIs::Option),
         (edge(), edge()).prop_map(|(min, max)| FieldIs::Between { min, max }),
         any::<bool>().prop_map(FieldIs::Checked),
