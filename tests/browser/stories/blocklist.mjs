@@ -24,6 +24,21 @@ story('a client is blocked in their conversation and disappears (UC-27)', async 
   await shop.see(page.getByRole('rowheader', { name: 'Spam King' }));
 });
 
+story('the menu of the conversation blocks too, and Undo takes it back (UC-27)', async (shop) => {
+  const { contact, conversation } = shop;
+  await shop.open('chats/new');
+  await shop.openChat('Ana Ruiz');
+  await conversation.getByRole('button', { name: 'More actions' }).click();
+  await shop.choose('Block customer');
+  await shop.see(contact.getByText('This customer is blocked'));
+  await conversation.getByRole('button', { name: 'More actions' }).click();
+  await shop.see(shop.entry('Block customer').and(shop.page.locator('[aria-disabled="true"]')));
+  await shop.page.keyboard.press('Escape');
+  await shop.toast('Ana Ruiz').getByRole('button', { name: 'Undo' }).click();
+  await shop.gone(contact.getByText('This customer is blocked'));
+  await shop.open('settings/blocklist');
+});
+
 story('a stop-word holds back a message, which is looked at and let in (UC-27)', async (shop) => {
   const { page, dialog } = shop;
   await page.getByRole('button', { name: 'Block a word or post' }).click();

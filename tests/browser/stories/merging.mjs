@@ -49,3 +49,32 @@ story('the list of duplicates offers to keep them apart', async (shop) => {
   await shop.toast('They stay two customers').getByRole('button', { name: 'Undo' }).click();
   await shop.see(page.getByRole('button', { name: 'Not the same' }));
 });
+
+story('any other customer is found by name and merged, and taken back', async (shop) => {
+  const { contact, dialog, page } = shop;
+  await shop.customer('Bruno Lima', 'Do you deliver?');
+  await shop.open(`chats/accepted/${ana}`);
+  await contact.getByRole('button', { name: 'More about this contact' }).click();
+  await shop.choose('Merge with…');
+  await dialog.getByRole('combobox', { name: 'The other customer' }).fill('zzzz');
+  await shop.see(dialog.getByText('No other customer was found.'));
+  await dialog.getByRole('combobox', { name: 'The other customer' }).fill('brun');
+  await shop.see(dialog.getByRole('option', { name: /Bruno Lima/ }));
+  await page.keyboard.press('Enter');
+  await shop.see(dialog.getByText('Stays'));
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await shop.gone(dialog);
+  await shop.see(contact.getByRole('group', { name: 'Merged' }).getByText('Bruno Lima'));
+  await shop.toast('Ana Ruiz').getByRole('button', { name: 'Undo' }).click();
+  await shop.gone(contact.getByRole('group', { name: 'Merged' }));
+});
+
+story('the palette merges the customer of the open conversation', async (shop) => {
+  const { dialog, page } = shop;
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox').fill('merge with');
+  await page.getByRole('option', { name: /Merge with…/ }).click();
+  await shop.see(dialog.getByRole('combobox', { name: 'The other customer' }));
+  await page.keyboard.press('Escape');
+  await shop.gone(dialog);
+});

@@ -789,6 +789,32 @@ export type Clause = { all: Clause[] } | { any: Clause[] } | { not: Clause } | {
 /** A versioned condition; `{ v: 1, when: { all: [] } }` holds always. */
 export type Condition = { v: number; when: Clause };
 
+/** Somebody known. */
+export type ContactCandidate = {
+  /** Contact. */
+  contact_id: number;
+  /** Shown name. */
+  name: string;
+  /** Where they work; may be empty. */
+  company: string;
+  /** One of their addresses; empty: none is known. */
+  address: string;
+  /** Deals that they have already. */
+  deals: number;
+};
+
+/** People that match, written with or not. */
+export type ContactCandidates = {
+  /** Whose names begin so first, at most eight. */
+  people: Array<ContactCandidate>;
+};
+
+/** Somebody known, as one types: to make a deal with, or to merge with. */
+export type ContactCandidatesRequest = {
+  /** A part of a name, a number or an address. */
+  text: string;
+};
+
 /** A customer with addresses. */
 export type ContactCard = {
   /** Contact. */
@@ -915,6 +941,8 @@ export type Conversation = {
   id: number;
   /** With whom, with identities (PO-6). */
   contact: ContactCard;
+  /** The block-list holds back what they say (UC-27). */
+  blocked: boolean;
   /** Network. */
   channel: Channel;
   /** Through which account. */
@@ -1083,32 +1111,6 @@ export type DealBrief = {
   due_at: number | null;
   /** Expected by `deal_move`. */
   revision: number;
-};
-
-/** Somebody to make a deal with. */
-export type DealCandidate = {
-  /** Contact. */
-  contact_id: number;
-  /** Shown name. */
-  name: string;
-  /** Where they work; may be empty. */
-  company: string;
-  /** One of their addresses; empty: none is known. */
-  address: string;
-  /** Deals that they have already. */
-  deals: number;
-};
-
-/** People that match. */
-export type DealCandidates = {
-  /** Whose names begin so first, at most eight. */
-  people: Array<DealCandidate>;
-};
-
-/** With whom a deal can be made. */
-export type DealCandidatesRequest = {
-  /** What was typed. */
-  text: string;
 };
 
 /** What changes. */
@@ -3877,6 +3879,7 @@ export interface Commands {
   attachment_stage: { request: AttachmentStageRequest; response: Attachment };
   attachment_get: { request: AttachmentId; response: AttachmentContent };
   contact_get: { request: ConversationId; response: ContactSheet };
+  contact_candidates: { request: ContactCandidatesRequest; response: ContactCandidates };
   people_search: { request: PeopleSearchRequest; response: PeopleFound };
   message_search: { request: MessageSearchRequest; response: MessagesFound };
   palette_search: { request: PaletteSearchRequest; response: PaletteFound };
@@ -3909,7 +3912,6 @@ export interface Commands {
   deal_get: { request: DealId; response: DealSheet };
   deal_history: { request: DealId; response: DealHistory };
   deals_of_contact: { request: DealsOfContactRequest; response: DealsOfContact };
-  deal_candidates: { request: DealCandidatesRequest; response: DealCandidates };
   deal_add: { request: DealAddRequest; response: Made };
   deal_update: { request: DealUpdateRequest; response: Done };
   deal_reason_set: { request: DealReasonRequest; response: Done };

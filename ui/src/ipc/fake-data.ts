@@ -188,6 +188,7 @@ export function fakeConversation(part: Partial<Conversation> = {}): Conversation
     subject: 'Angebot Nr. 1042',
     thread_kind: 'direct',
     post_text: '',
+    blocked: false,
     folder: 'accepted',
     work_status: 'in_progress',
     snoozed_at: null,

@@ -71,6 +71,13 @@ export function putInCharge(id: number, member_id: number | null): Promise<boole
   );
 }
 
+/** What they say is held back from now on (UC-27). */
+export function blockClient(contact: { id: number; shown_name: string }): Promise<boolean> {
+  return attempt(
+    () => call('block_add', { kind: 'client', contact_id: contact.id }),
+    m.block_added({ value: contact.shown_name }),
+  );
+}
 /** On hold: it waits for something outside. */
 export function hold(id: number): Promise<boolean> {
   return attempt(() => call('conversation_hold', { conversation_id: id }), m.act_held());

@@ -115,6 +115,7 @@ macro_rules! with_commands {
             attachment_get: wire::conversation::AttachmentId => wire::conversation::AttachmentContent;
 
             contact_get: wire::conversation::ConversationId => wire::contact::ContactSheet;
+            contact_candidates: wire::contact::ContactCandidatesRequest => wire::contact::ContactCandidates;
             people_search: wire::search::PeopleSearchRequest => wire::search::PeopleFound;
             message_search: wire::search::MessageSearchRequest => wire::search::MessagesFound;
             palette_search: wire::search::PaletteSearchRequest => wire::search::PaletteFound;
@@ -151,7 +152,6 @@ macro_rules! with_commands {
             deal_get: wire::deal::DealId => wire::deal::DealSheet;
             deal_history: wire::deal::DealId => wire::deal::DealHistory;
             deals_of_contact: wire::deal::DealsOfContactRequest => wire::deal::DealsOfContact;
-            deal_candidates: wire::deal::DealCandidatesRequest => wire::deal::DealCandidates;
             deal_add: wire::deal::DealAddRequest => wire::Made;
             deal_update: wire::deal::DealUpdateRequest => wire::Done;
             deal_reason_set: wire::deal::DealReasonRequest => wire::Done;

@@ -19,7 +19,7 @@ pub const fn deed(command: Command) -> Deed {
         | bulk_preview | category_list | chats_counts | chats_facets | chats_page | contact_get
         | conversation_get | diagnostics_get | duplicate_list | field_list | held_list
         | member_list | merge_preview | message_edits | message_html | message_search
-        | outlet_list | deal_candidates | deal_comment_list | deal_get | deal_history
+        | outlet_list | contact_candidates | deal_comment_list | deal_get | deal_history
         | deals_of_contact | palette_search | pipeline_list | stage_use | people_search
         | route_list | scheduled_list | stars_explain | tag_list | task_list | template_insert
         | template_list | template_preview | timeline_counts | timeline_page | workspace_get => {

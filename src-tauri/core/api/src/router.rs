@@ -23,8 +23,8 @@ use crate::{
         category::{category_add, category_archive, category_list, category_move, category_rename},
         chats::{chats_counts, chats_facets, chats_page},
         contact::{
-            contact_get, contact_update, identity_add, identity_mark, identity_remove,
-            identity_update,
+            contact_candidates, contact_get, contact_update, identity_add, identity_mark,
+            identity_remove, identity_update,
         },
         conversation::{
             conversation_accept, conversation_archive, conversation_get, conversation_read,
@@ -32,9 +32,9 @@ use crate::{
             conversation_unread,
         },
         deal::{
-            deal_add, deal_candidates, deal_comment_add, deal_comment_delete, deal_comment_list,
-            deal_delete, deal_file_add, deal_file_remove, deal_get, deal_history, deal_reason_set,
-            deal_update, deals_of_contact,
+            deal_add, deal_comment_add, deal_comment_delete, deal_comment_list, deal_delete,
+            deal_file_add, deal_file_remove, deal_get, deal_history, deal_reason_set, deal_update,
+            deals_of_contact,
         },
         field::{field_delete, field_list, field_move, field_save, field_value_set},
         member::{

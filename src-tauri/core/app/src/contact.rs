@@ -4,8 +4,9 @@ use runnel_domain::{
     Channel, FieldOwner, address,
     ids::{ContactId, ConversationId, IdentityId, MemberId},
 };
+pub use runnel_store::search::Party as Candidate;
 use runnel_store::{
-    Read, Tx, shop,
+    Read, Tx, search, shop,
     table::{
         block,
         contact::{self, Contact, ContactProfile, Elsewhere},
@@ -22,11 +23,13 @@ use crate::{
     field::{FieldView, views},
     label::{self, label},
     merge::{self, DuplicateView, MergeView},
-    permission::{Deed, Sight},
+    permission::{Deed, Named, Sight},
 };
 
 /// Other conversations that the panel lists; somebody with more is looked up in the table.
 const MOST_OTHERS: usize = 50;
+/// People offered while somebody types whom they mean.
+const MOST_CANDIDATES: usize = 8;
 /// Possible duplicates that the panel hints at.
 const MOST_DUPLICATES: usize = 3;
 
@@ -77,6 +80,25 @@ pub struct ContactSheet {
 }
 
 impl App {
+    /// Who is known, as one types, written with or not: to make a deal with (CP-7), or to merge with.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub async fn contact_candidates(&self, typed: String) -> Result<Vec<Candidate>, AppError> {
+        let asked = self.question();
+        self.read(move |read| {
+            let sight = Sight::asked(read, asked.as_deref())?;
+            let mut seen = Vec::new();
+            for party in search::parties(read, &typed, MOST_CANDIDATES)? {
+                if sight.sees(read, Named::Contact(party.contact))? {
+                    seen.push(party);
+                }
+            }
+            Ok(seen)
+        })
+        .await
+    }
+
     /// Everything that the panel beside this conversation shows.
     ///
     /// # Errors

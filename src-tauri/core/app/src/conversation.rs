@@ -8,6 +8,7 @@ use runnel_domain::{
 use runnel_store::{
     Read, Tx, shop,
     table::{
+        block,
         contact::Contact,
         conversation::{self, Conversation},
         deal_card::{self, DealCard},
@@ -42,6 +43,8 @@ pub struct ConversationView {
     pub contact: Contact,
     /// What they are called (UC-11).
     pub client: String,
+    /// The block-list holds back what they say (UC-27).
+    pub blocked: bool,
     /// Their addresses.
     pub identities: Vec<Identity>,
     /// Address that an answer goes to; empty: none.
@@ -296,6 +299,7 @@ fn view(
         channel: source.channel,
         contact: runnel_store::table::contact::get(read, row.contact)?,
         client: label::client(read, row.contact)?,
+        blocked: block::of_client(read, row.contact)?.is_some(),
         tags: tag::of_conversation(read, id)?
             .into_iter()
             .map(|tag| tag.id)

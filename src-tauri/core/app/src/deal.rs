@@ -5,7 +5,7 @@ use runnel_domain::{
     ids::{ContactId, DealId, MemberId, PipelineId, StageId},
 };
 use runnel_store::{
-    Read, Tx, search,
+    Read, Tx,
     shop::{self, DealChange as Change, NewDeal},
     table::{
         contact::{self, NewContact},
@@ -14,7 +14,6 @@ use runnel_store::{
 };
 
 pub use runnel_store::{
-    search::Party as Candidate,
     shop::DealChange,
     table::{contact::Elsewhere, deal_card::DealCard, deal_comment::DealComment, deal_stay::Stay},
 };
@@ -28,7 +27,7 @@ use crate::{
     error::AppError,
     field::{FieldView, views},
     label::{self, label},
-    permission::{Deed, Named, Sight},
+    permission::{Deed, Sight},
     timeline::{Happened, Happening, Names},
 };
 
@@ -42,8 +41,6 @@ const LONGEST_REASON: usize = 2_000;
 const LONGEST_NAME: usize = 200;
 /// Deals of a contact that are listed.
 const MOST_DEALS: usize = 100;
-/// People offered while somebody types with whom a deal shall be.
-const MOST_CANDIDATES: usize = 8;
 /// Conversations of a contact among which the last one is looked for that somebody sees who does not see all.
 const MOST_CHATS: usize = 50;
 /// Events of a deal that its history looks through, latest first.
@@ -193,25 +190,6 @@ impl App {
             for card in deal_card::of_contact(read, contact, MOST_DEALS)? {
                 if sight.card(read, card.id)? {
                     seen.push(card);
-                }
-            }
-            Ok(seen)
-        })
-        .await
-    }
-
-    /// With whom a deal can be made, as one types: whoever is known, written with or not (CP-7).
-    ///
-    /// # Errors
-    /// When the workspace cannot be read.
-    pub async fn deal_candidates(&self, typed: String) -> Result<Vec<Candidate>, AppError> {
-        let asked = self.question();
-        self.read(move |read| {
-            let sight = Sight::asked(read, asked.as_deref())?;
-            let mut seen = Vec::new();
-            for party in search::parties(read, &typed, MOST_CANDIDATES)? {
-                if sight.sees(read, Named::Contact(party.contact))? {
-                    seen.push(party);
                 }
             }
             Ok(seen)

@@ -105,7 +105,7 @@ async fn a_deal_is_added_for_somebody_known() {
     let contact = world.open(ana).await["contact"]["id"].clone();
     add(&world, somebody("Anselm Berg", "anselm@berg.example")).await;
 
-    let found = world.call("deal_candidates", json!({ "text": "an" })).await;
+    let found = world.call("contact_candidates", json!({ "text": "an" })).await;
     let names: Vec<_> = found["people"]
         .as_array()
         .unwrap()
@@ -123,7 +123,7 @@ async fn a_deal_is_added_for_somebody_known() {
         "who wrote comes before who never did"
     );
     let by_address = world
-        .call("deal_candidates", json!({ "text": "anselm@berg" }))
+        .call("contact_candidates", json!({ "text": "anselm@berg" }))
         .await;
     assert_eq!(by_address["people"][0]["name"], "Anselm Berg");
 

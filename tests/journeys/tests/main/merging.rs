@@ -272,3 +272,50 @@ async fn a_blocked_customer_stays_blocked_in_a_merge() {
         "Ana never was"
     );
 }
+
+/// Any two customers can be merged, also those who have nothing in common: found by name, number or address.
+#[tokio::test]
+async fn two_who_have_nothing_in_common_are_found_and_merged() {
+    let Two {
+        world,
+        ana,
+        other,
+        ana_id,
+        other_id,
+    } = two().await;
+    update(&world, &other_id, json!({ "custom_name": "Bruno Lima" })).await;
+    add(&world, &other_id, "email", "bruno@lima.example").await;
+    add(&world, &other_id, "local", "+351 912 000 111").await;
+    assert!(
+        suggestions(&world).await.is_empty(),
+        "nobody would guess it"
+    );
+    for typed in ["bru", "lima.example", "912 000 111"] {
+        let found = world
+            .call("contact_candidates", json!({ "text": typed }))
+            .await;
+        assert_eq!(found["people"][0]["contact_id"], other_id, "by {typed}");
+    }
+    let both = json!({ "kept_id": ana_id, "gone_id": other_id });
+    let preview = world.call("merge_preview", both).await;
+    assert_eq!(preview["signs"], json!([]), "nothing in common");
+    let merge = json!({ "kept_id": ana_id, "gone_id": other_id, "take": [], "take_fields": [] });
+    let done = world.call("contact_merge", merge.clone()).await;
+    assert_eq!(sheet(&world, other).await["id"], ana_id, "one customer");
+    world.undo(&done).await;
+    assert_eq!(sheet(&world, other).await["id"], other_id, "two again");
+
+    world.call("contact_merge", merge).await;
+    let found = world
+        .call("contact_candidates", json!({ "text": "bruno@lima" }))
+        .await;
+    assert_eq!(
+        found["people"][0]["contact_id"], ana_id,
+        "their address is Ana's now"
+    );
+    let merges = sheet(&world, ana).await["merges"].clone();
+    world
+        .call("contact_unmerge", json!({ "merge_id": merges[0]["id"] }))
+        .await;
+    assert_eq!(sheet(&world, other).await["shown_name"], "Bruno Lima");
+}

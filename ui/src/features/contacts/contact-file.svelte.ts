@@ -1,7 +1,7 @@
 import type { BlockBrief, Channel, ContactSheet, FieldValue, FieldWithValue } from '$/ipc/bindings';
 import { call, type CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
-import { attempt } from '$/shared/acts';
+import { attempt, blockClient } from '$/shared/acts';
 import { formatField } from '$/shared/field-words';
 import { Query, type QueryState } from '$/sync';
 
@@ -71,12 +71,7 @@ export class ContactFile {
     void attempt(() => call('contact_unmerge', { merge_id }), m.duplicate_taken_apart({ name }));
   }
   blockClient(): void {
-    const sheet = this.data;
-    if (!sheet) return;
-    void attempt(
-      () => call('block_add', { kind: 'client', contact_id: sheet.id }),
-      m.block_added({ value: sheet.shown_name }),
-    );
+    if (this.data) void blockClient(this.data);
   }
   blockPost(): void {
     const value = this.data?.post_ref;

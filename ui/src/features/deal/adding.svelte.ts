@@ -1,4 +1,4 @@
-import type { DealCandidate, DealParty, Priority } from '$/ipc/bindings';
+import type { ContactCandidate, DealParty, Priority } from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
 import { readPrice } from '$/lib/price';
 import { m } from '$/paraglide/messages';
@@ -15,7 +15,7 @@ export interface Wanted {
 
 /** A deal being added (CP-6, CP-7). Construct it while a component initialises. */
 export class AddingDeal {
-  readonly #people: Query<'deal_candidates'>;
+  readonly #people: Query<'contact_candidates'>;
   /** What is typed where the client is chosen. */
   text = $state('');
   /** Chosen: somebody known. */
@@ -42,7 +42,7 @@ export class AddingDeal {
     this.owner = workspace.me?.id ?? null;
     this.stage = wanted.stage ?? this.#first(wanted.pipeline);
     this.#people = new Query(
-      'deal_candidates',
+      'contact_candidates',
       () => (this.known || this.isNew || this.text.trim() === '' ? undefined : { text: this.text }),
       { entities: ['contact'] },
     );
@@ -58,7 +58,7 @@ export class AddingDeal {
     this.stage = this.#first(id);
   }
 
-  get people(): readonly DealCandidate[] {
+  get people(): readonly ContactCandidate[] {
     return this.#people.data?.people ?? [];
   }
   /** Nothing was found for what stands there. */
@@ -69,7 +69,7 @@ export class AddingDeal {
   get chosen(): boolean {
     return this.known !== undefined || this.isNew;
   }
-  take(person: DealCandidate): void {
+  take(person: ContactCandidate): void {
     this.known = { id: person.contact_id, name: person.name };
   }
   /** What was typed becomes a name, or where it looks like one, an address. */

@@ -9,8 +9,9 @@ use crate::{
     wire::{
         Done, Made, WireError,
         contact::{
-            self as wire, Address, ContactCard, ContactSheet, ContactUpdateRequest, Elsewhere,
-            Identity, IdentityAddRequest, IdentityMarkRequest, IdentityUpdateRequest,
+            self as wire, Address, ContactCandidate, ContactCandidates, ContactCandidatesRequest,
+            ContactCard, ContactSheet, ContactUpdateRequest, Elsewhere, Identity,
+            IdentityAddRequest, IdentityMarkRequest, IdentityUpdateRequest,
         },
     },
 };
@@ -156,4 +157,23 @@ pub(crate) fn elsewhere(other: Row) -> Elsewhere {
         place: other.place,
         unread: other.unread,
     }
+}
+
+pub(crate) async fn contact_candidates(
+    router: &Router,
+    request: ContactCandidatesRequest,
+) -> Result<ContactCandidates, WireError> {
+    let people = router.app.contact_candidates(request.text).await?;
+    Ok(ContactCandidates {
+        people: people
+            .into_iter()
+            .map(|person| ContactCandidate {
+                contact_id: person.contact.0,
+                name: person.name,
+                company: person.company,
+                address: person.address,
+                deals: convert::count(person.deals),
+            })
+            .collect(),
+    })
 }

@@ -140,6 +140,7 @@ fn head(view: ConversationView) -> Conversation {
     Conversation {
         id: row.id.0,
         contact,
+        blocked: view.blocked,
         channel: view.channel,
         source_id: row.source.0,
         address: view.address,

@@ -14,10 +14,10 @@ use crate::{
     wire::{
         Done, Made, WireError,
         deal::{
-            DealAddRequest, DealCandidate, DealCandidates, DealCandidatesRequest, DealChange,
-            DealComment, DealCommentId, DealCommentRequest, DealComments, DealFileRequest,
-            DealFilesRequest, DealHistory, DealId, DealLine, DealParty, DealReasonRequest,
-            DealSheet, DealStay, DealUpdateRequest, DealsOfContact, DealsOfContactRequest,
+            DealAddRequest, DealChange, DealComment, DealCommentId, DealCommentRequest,
+            DealComments, DealFileRequest, DealFilesRequest, DealHistory, DealId, DealLine,
+            DealParty, DealReasonRequest, DealSheet, DealStay, DealUpdateRequest, DealsOfContact,
+            DealsOfContactRequest,
         },
     },
 };
@@ -76,25 +76,6 @@ pub(crate) async fn deals_of_contact(
         .await?;
     Ok(DealsOfContact {
         deals: deals.into_iter().map(line).collect(),
-    })
-}
-
-pub(crate) async fn deal_candidates(
-    router: &Router,
-    request: DealCandidatesRequest,
-) -> Result<DealCandidates, WireError> {
-    let people = router.app.deal_candidates(request.text).await?;
-    Ok(DealCandidates {
-        people: people
-            .into_iter()
-            .map(|person| DealCandidate {
-                contact_id: person.contact.0,
-                name: person.name,
-                company: person.company,
-                address: person.address,
-                deals: convert::count(person.deals),
-            })
-            .collect(),
     })
 }
 

@@ -191,3 +191,32 @@ pub struct IdentityMarkRequest {
     /// Nobody can.
     pub invalid: bool,
 }
+
+/// Somebody known, as one types: to make a deal with, or to merge with.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ContactCandidatesRequest {
+    /// A part of a name, a number or an address.
+    pub text: String,
+}
+
+/// People that match, written with or not.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ContactCandidates {
+    /// Whose names begin so first, at most eight.
+    pub people: Vec<ContactCandidate>,
+}
+
+/// Somebody known.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ContactCandidate {
+    /// Contact.
+    pub contact_id: i64,
+    /// Shown name.
+    pub name: String,
+    /// Where they work; may be empty.
+    pub company: String,
+    /// One of their addresses; empty: none is known.
+    pub address: String,
+    /// Deals that they have already.
+    pub deals: u32,
+}

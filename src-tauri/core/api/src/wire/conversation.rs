@@ -20,6 +20,8 @@ pub struct Conversation {
     pub id: i64,
     /// With whom, with identities (PO-6).
     pub contact: ContactCard,
+    /// The block-list holds back what they say (UC-27).
+    pub blocked: bool,
     /// Network.
     #[ts(type = "Channel")]
     pub channel: Channel,

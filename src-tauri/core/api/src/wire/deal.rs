@@ -148,35 +148,6 @@ pub struct DealLine {
     pub created_at: i64,
 }
 
-/// With whom a deal can be made.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct DealCandidatesRequest {
-    /// What was typed.
-    pub text: String,
-}
-
-/// People that match.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct DealCandidates {
-    /// Whose names begin so first, at most eight.
-    pub people: Vec<DealCandidate>,
-}
-
-/// Somebody to make a deal with.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct DealCandidate {
-    /// Contact.
-    pub contact_id: i64,
-    /// Shown name.
-    pub name: String,
-    /// Where they work; may be empty.
-    pub company: String,
-    /// One of their addresses; empty: none is known.
-    pub address: String,
-    /// Deals that they have already.
-    pub deals: u32,
-}
-
 /// Add a deal (CP-6, CP-7).
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct DealAddRequest {
