@@ -1,4 +1,5 @@
-// Fails when a catalogue lacks a key, has one too many, or uses other parameters than English does.
+// Fails when a catalogue lacks a key, has one too many, uses other parameters than English does, or says a sentence
+// of English as it is.
 import { readFileSync } from 'node:fs';
 
 const read = (locale) =>
@@ -17,6 +18,13 @@ function parameters(message) {
   return [...new Set(names)].sort().join(', ');
 }
 
+/** Words that are typed as they are in every language. */
+const SAME_EVERYWHERE = ['search_help_has', 'search_help_is'];
+/** One or two words, such as "Board {name}", may well be the same in two languages; three hardly. */
+function isSentence(text) {
+  return (text.replace(/\{\w+\}/g, '').match(/\p{L}{2,}/gu) ?? []).length > 2;
+}
+
 const base = read(settings.baseLocale);
 const problems = [];
 for (const locale of settings.locales.filter((name) => name !== settings.baseLocale)) {
@@ -26,6 +34,11 @@ for (const locale of settings.locales.filter((name) => name !== settings.baseLoc
     if (!(key in other)) problems.push(`${locale}.json lacks "${key}"`);
     else if (texts(other[key]).some((text) => text.trim() === ''))
       problems.push(`${locale}.json: "${key}" is empty`);
+    else if (
+      !SAME_EVERYWHERE.includes(key) &&
+      texts(message).some((text) => isSentence(text) && texts(other[key]).includes(text))
+    )
+      problems.push(`${locale}.json: "${key}" is not translated`);
     else if (parameters(message) !== parameters(other[key]))
       problems.push(
         `${locale}.json: "${key}" uses {${parameters(other[key])}}, English uses {${parameters(message)}}`,
