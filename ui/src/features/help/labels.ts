@@ -20,6 +20,7 @@ export const LABELS = {
   composer_send: m.composer_send,
   delivery_undo: m.delivery_undo,
   duplicate_title: m.duplicate_title,
+  duplicate_with: m.duplicate_with,
   field_title: m.field_title,
   filter_tasks: m.filter_tasks,
   filter_tasks_none: m.filter_tasks_none,
