@@ -9,19 +9,18 @@ export class Report {
   /** Asked once: what is copied is what was shown. */
   readonly #query = new Query('diagnostics_get', () => ({}), { entities: [] });
 
-  get state() {
-    return this.#query.state;
-  }
-  get error() {
-    return this.#query.error;
+  /** Whether the core has not answered: what only the window knows can be handed over all the same. */
+  get isPartial(): boolean {
+    return this.#query.data === undefined && this.#query.error !== undefined;
   }
   retry(): void {
     void this.#query.reload();
   }
 
-  /** What the core says, and what only the window knows; in English, as the rest of it. */
+  /** What the core says, and what only the window knows; in English, as the rest of it. `undefined`: not yet. */
   get text(): string | undefined {
-    const core = this.#query.data?.text;
+    const { data, error } = this.#query;
+    const core = data?.text ?? (error && `The core did not answer: ${error.code}`);
     if (core === undefined) return undefined;
     const { innerWidth, innerHeight, devicePixelRatio } = window;
     const { theme, density } = document.documentElement.dataset;
