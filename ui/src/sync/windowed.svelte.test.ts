@@ -110,3 +110,15 @@ test('another list starts empty at the top', async () => {
   await arrive();
   expect(list.state).toBe('ready');
 });
+
+test('a refresh is over when the rows are there, also if another one began meanwhile', async () => {
+  const list = open();
+  list.show(0, 20);
+  await arrive();
+  wave = 2;
+  const first = list.refresh().then(() => list.row(0));
+  wave = 3;
+  void list.refresh();
+  await arrive();
+  expect(await first).toBe('3:0');
+});

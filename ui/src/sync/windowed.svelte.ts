@@ -37,6 +37,8 @@ export class Windowed<T> {
   /** Counts lists and refreshes: an answer to an older question is dropped. */
   #turn = 0;
   #asked = new Map<number, number>();
+  /** What the newest question is answered by. */
+  #filling: Promise<void> | undefined;
   #range = { first: 0, last: 0 };
   /** Rows stand where they stood, not where they belong. */
   #late = false;
@@ -85,13 +87,21 @@ export class Windowed<T> {
     if (this.#list !== undefined) this.#fill();
   }
 
-  /** Asks again for what is on screen; everything else is asked again when it comes into view. */
+  /**
+   * Asks again for what is on screen; everything else is asked again when it comes into view. Resolves when that is
+   * there: a refresh that begins meanwhile drops the answers to this one, so they are waited for together.
+   */
   async refresh(): Promise<void> {
     if (this.#list === undefined) return;
     this.#turn++;
     this.#asked = new Map();
     this.#late = false;
-    await this.#fill();
+    this.#filling = this.#fill();
+    let filled;
+    do {
+      filled = this.#filling;
+      await filled;
+    } while (filled !== this.#filling);
   }
 
   #restart(): void {
@@ -101,7 +111,7 @@ export class Windowed<T> {
     this.#total = undefined;
     this.#error = undefined;
     this.#range = { first: 0, last: 0 };
-    if (this.#list !== undefined) void this.#fill();
+    if (this.#list !== undefined) this.#filling = this.#fill();
   }
 
   async #fill(): Promise<void> {

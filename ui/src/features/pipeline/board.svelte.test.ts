@@ -103,6 +103,26 @@ it('never drops cards above one of themselves', () => {
   expect(board.isThere(1, ben, cardKey(dora))).toBe(false);
 });
 
+/** UP-12 */
+it('lets the next move wait for the one before, and moves the card as that left it', async () => {
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  host.answer('deal_move', async () => {
+    await held;
+    return { operation: 1 };
+  });
+  const first = board.place([ana], 2, null);
+  const second = board.place([ana], 3, null);
+  expect(asked('deal_move')).toHaveLength(1);
+  cards[0] = { ...ana, revision: 8 };
+  answer();
+  await Promise.all([first, second]);
+  expect(asked('deal_move')).toMatchObject([
+    { stage_id: 2, revision: 7 },
+    { stage_id: 3, revision: 8 },
+  ]);
+});
+
 it('puts a card back when the core refuses', async () => {
   host.answer('deal_move', () => {
     throw { code: 'conflict', params: {} };

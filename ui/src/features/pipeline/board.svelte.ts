@@ -34,6 +34,7 @@ export interface DrawnColumn {
   loaded: () => Iterable<[number, Card]>;
   count: () => number;
   refresh: () => Promise<void>;
+  /** Gives the card the focus, if it stands here. */
   focusCard: (key: number) => void;
 }
 
@@ -47,6 +48,8 @@ export class Board {
   readonly #heads: Query<'board_get'>;
   readonly #drawn = new Map<Place, DrawnColumn>();
   #move = $state.raw<Move>();
+  /** The move that the core has not answered yet; the next one waits for it. */
+  #underWay: Promise<boolean> | undefined;
 
   constructor(pipeline: () => Pipeline | undefined, filter: () => Condition | null) {
     this.#pipeline = pipeline;
@@ -187,14 +190,35 @@ export class Board {
 
   /**
    * Moves cards: at once on screen, then in the core; back with the reason when that refuses.
-   * A New conversation is accepted by it, or archived in an archived stage.
+   * A New conversation is accepted by it, or archived in an archived stage. A hand that is quicker than the core waits
+   * here: the next move is of the cards as the one before it has left them. With `follow` the focus goes along.
    */
-  async place(cards: readonly Card[], to: Place, before: number | null): Promise<boolean> {
+  async place(cards: readonly Card[], to: Place, before: number | null, follow = false): Promise<boolean> {
+    while (this.#underWay) await this.#underWay;
+    const now = cards.map((card) => this.#asItIs(card));
+    const turn = this.#place(now, to, before, follow);
+    this.#underWay = turn;
+    let moved: boolean;
+    try {
+      moved = await turn;
+    } finally {
+      this.#underWay = undefined;
+    }
+    // Put back, or become a deal: what had the focus is no longer there.
+    const [first] = now;
+    if (follow && first && document.activeElement === document.body) this.#focus(cardKey(first));
+    return moved;
+  }
+  #focus(key: number): void {
+    for (const column of this.#drawn.values()) column.focusCard(key);
+  }
+  async #place(cards: readonly Card[], to: Place, before: number | null, follow: boolean): Promise<boolean> {
     const stage = workspace.stage(to);
     const [first] = cards;
     if (to === TRAY || !stage || !first) return false;
     const move: Move = { cards, to, before };
     this.#move = move;
+    if (follow) this.#drawn.get(to)?.focusCard(cardKey(first));
     try {
       const { operation } =
         cards.length === 1 ? await commit(first, stage, before) : await commitAll(cards, stage, before);
@@ -218,26 +242,31 @@ export class Board {
       if (this.#move === move) this.#move = undefined;
     }
   }
+  /** The card as the columns have it by now, with its revision; from the tray it may have become a deal. */
+  #asItIs(card: Card): Card {
+    const { conversation_id } = card;
+    const same = (one: Card) =>
+      cardKey(one) === cardKey(card) || (card.deal_id === null && one.conversation_id === conversation_id);
+    return this.#loaded().find(same) ?? card;
+  }
   async #refresh(): Promise<void> {
     await Promise.all([this.#heads.reload(), ...[...this.#drawn.values()].map((column) => column.refresh())]);
   }
 
   /** The keyboard's way: to the neighbouring column, or up and down within this one. */
   async nudge(card: Card, from: Place, index: number, by: Direction): Promise<void> {
-    const key = cardKey(card);
     if (by === 'up' || by === 'down') {
       if (from === TRAY) return;
       const column = this.#drawn.get(from);
       const target = by === 'up' ? index - 1 : index + 2;
       if (!column || target < 0 || target > column.count()) return;
-      if (await this.place([card], from, this.beforeAt(from, target, [card]))) column.focusCard(key);
+      await this.place([card], from, this.beforeAt(from, target, [card]), true);
       return;
     }
     const cards = this.taken(card);
     const to = this.#places[this.#places.indexOf(from) + (by === 'left' ? -1 : 1)];
     if (to === undefined || to === TRAY) return;
-    // The tray's cards become deals: their new key is known only when the column has them.
-    if (await this.place(cards, to, this.beforeAt(to, 0, cards))) this.#drawn.get(to)?.focusCard(key);
+    await this.place(cards, to, this.beforeAt(to, 0, cards), true);
   }
 }
 
