@@ -42,7 +42,7 @@ pub async fn conversations(app: &App, me: MemberId) -> Result<Vec<ConversationId
     let mut offset = 0;
     loop {
         let everywhere = ChatsAsked::default();
-        let page = app.chats_page(me, everywhere, offset, PAGE).await?;
+        let page = app.chats_page(me, everywhere, offset, PAGE).await?.page;
         if page.rows.is_empty() {
             return Ok(found);
         }

@@ -51,6 +51,8 @@ export type BlockKind = 'client' | 'post' | 'stop_word';
 
 export type BlockScope = 'message' | 'comment' | 'both';
 
+export type Deed = 'own' | 'see' | 'mark' | 'work' | 'assign' | 'lead' | 'shape' | 'arrange';
+
 /** Accept a conversation (UC-20), into a stage where one was chosen by dragging. */
 export type AcceptRequest = {
   /** Conversation. */
@@ -557,6 +559,16 @@ export type Card = {
   revision: number;
 };
 
+/** Where a card stands that went to another board than the default one (CP-15). */
+export type CardAway = {
+  /** Deal. */
+  deal_id: number;
+  /** On which board. */
+  pipeline_id: number;
+  /** In which column. */
+  stage_id: number;
+};
+
 /** Move several cards, in this order, as one step (UP-12). */
 export type CardsMoveRequest = {
   /** Which; at least one. */
@@ -658,6 +670,8 @@ export type ChatRow = {
   stage_id: number | null;
   /** This cycle's deal. */
   deal_id: number | null;
+  /** Where the card of a conversation in work stands that went to another board; null: nowhere else. */
+  away: CardAway | null;
   /** UC-13; null while the customer waits or before the first answer. */
   response_ms: number | null;
   /** Since when the customer waits (last unanswered message); null: answered. */
@@ -973,6 +987,10 @@ export type Conversation = {
   tag_ids: Array<number>;
   /** This cycle's deal. */
   deal: DealBrief | null;
+  /** Where its card stands that went to another board; null: nowhere else. */
+  away: CardAway | null;
+  /** What the acting member may do to it. */
+  deeds: Deed[];
   /** Open and done tasks, nearest first. */
   tasks: Array<Task>;
   /** UC-13. */
@@ -1156,6 +1174,16 @@ export type DealComment = {
   text: string;
   /** When. */
   created_at: number;
+  /** When it was last written anew; null: never. */
+  edited_at: number | null;
+};
+
+/** Write one's own remark anew. */
+export type DealCommentEditRequest = {
+  /** Remark. */
+  comment_id: number;
+  /** What. */
+  text: string;
 };
 
 /** Which remark. */
@@ -1321,6 +1349,12 @@ export type DealSheet = {
   comments: Array<DealComment>;
   /** Files, first added first. */
   files: Array<Attachment>;
+  /** Tags of its conversation by id. */
+  tag_ids: Array<number>;
+  /** Tasks about it and about the conversation that carries it, open ones by deadline first. */
+  tasks: Array<Task>;
+  /** What the acting member may do to it. */
+  deeds: Deed[];
   /** Since when in this column. */
   stage_entered_at: number;
   /** When made. */
@@ -2482,6 +2516,8 @@ export type Pipeline = {
   is_default: boolean;
   /** What it grants the acting member. */
   level: Level;
+  /** What they may do to it and to its cards. */
+  deeds: Deed[];
   /** In funnel order, active ones first. */
   stages: Array<Stage>;
 };
@@ -2514,6 +2550,8 @@ export type PipelineAddRequest = {
   name: string;
   /** What it is used for. */
   kind: PipelineKind;
+  /** What it grants everybody for whom nothing is set; null: `edit`. */
+  others: Level | null;
 };
 
 /** Put a pipeline away with its cards. */
@@ -3133,15 +3171,17 @@ export type Task = {
   automatic: boolean;
 };
 
-/** Make a task. */
+/** Make a task, about a conversation or a deal. */
 export type TaskAddRequest = {
-  /** About which conversation. */
-  conversation_id: number;
+  /** About which conversation; null: about a deal. */
+  conversation_id: number | null;
+  /** About which deal, and the conversation that carries it; counts where no conversation is named. */
+  deal_id: number | null;
   /** What kind. */
   kind: TaskKind;
   /** What; needed for `custom`. */
   text: string;
-  /** Who; null: the responsible, or the acting member. */
+  /** Who; null: whoever is in charge, or the acting member. */
   assignee_id: number | null;
   /** Deadline. */
   due_at: number | null;
@@ -3792,6 +3832,8 @@ export type Workspace = {
   version: string;
   /** Who acts. */
   member_id: number;
+  /** What they may do in the workspace, wherever no board says otherwise. */
+  deeds: Deed[];
   /** Who works here, and those who left. */
   members: Array<Member>;
   /** Boards with their stages. */
@@ -3918,6 +3960,7 @@ export interface Commands {
   deal_delete: { request: DealId; response: Done };
   deal_comment_list: { request: DealId; response: DealComments };
   deal_comment_add: { request: DealCommentRequest; response: Made };
+  deal_comment_edit: { request: DealCommentEditRequest; response: Done };
   deal_comment_delete: { request: DealCommentId; response: Done };
   deal_file_add: { request: DealFilesRequest; response: Done };
   deal_file_remove: { request: DealFileRequest; response: Done };

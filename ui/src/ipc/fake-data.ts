@@ -38,6 +38,7 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
     name: 'shop',
     version: '0.1.0',
     member_id: 1,
+    deeds: ['own', 'see', 'mark', 'work', 'assign', 'lead', 'shape', 'arrange'],
     members: [
       {
         id: 1,
@@ -65,6 +66,7 @@ export function fakeWorkspace(part: Partial<Workspace> = {}): Workspace {
         kind: 'sales',
         is_default: true,
         level: 'full',
+        deeds: ['own', 'see', 'mark', 'work', 'assign', 'lead', 'shape', 'arrange'],
         stages: [
           fakeStage({ id: 1, name: 'New request', group: 'active', color: 'grey' }),
           fakeStage({ id: 2, name: 'In work', group: 'active', color: 'blue' }),
@@ -152,6 +154,7 @@ export function fakeRow(part: Partial<ChatRow> = {}): ChatRow {
     unread: 0,
     marked_unread: false,
     stage_id: 3,
+    away: null,
     deal_id: 1,
     response_ms: 4 * MINUTE,
     waiting_at: null,
@@ -197,6 +200,8 @@ export function fakeConversation(part: Partial<Conversation> = {}): Conversation
     resolved_at: null,
     responsible_id: 1,
     tag_ids: [1],
+    away: null,
+    deeds: ['own', 'see', 'mark', 'work', 'assign', 'lead', 'shape', 'arrange'],
     deal: {
       id: 1,
       pipeline_id: 1,

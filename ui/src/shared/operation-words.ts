@@ -47,6 +47,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   deal_reason_set: m.operation_deal_reason,
   deal_delete: m.operation_deal_delete,
   deal_comment_add: m.operation_deal_comment,
+  deal_comment_edit: m.operation_deal_comment_edit,
   deal_comment_delete: m.operation_deal_comment_delete,
   deal_file_add: m.operation_deal_file,
   deal_file_remove: m.operation_deal_file_remove,

@@ -44,6 +44,8 @@ const FAILURES: Readonly<Record<string, () => string>> = {
   stage_requires: m.why_code_stage_requires,
   store_failed: m.why_code_store_failed,
   undone: m.why_code_undone,
+  assignee_cannot_see: m.why_code_assignee_cannot_see,
+  assignee_gone: m.why_code_assignee_gone,
 };
 const STATES: Readonly<Record<string, () => string>> = {
   done: m.why_effect_done,

@@ -1,23 +1,31 @@
-import type { Level, Member } from '../ipc/bindings';
+import type { Deed, Member } from '../ipc/bindings';
 import { workspace } from './workspace.svelte';
 
 /**
- * What the acting member is offered. The core decides, whatever is asked here: this only keeps what it
- * would refuse out of reach.
+ * What the acting member is offered, as the core says it. It decides, whatever is asked here: this only keeps what it
+ * would refuse out of reach. Until the workspace has arrived everything is offered.
  */
 export const rights = {
+  /** A deed in the workspace as a whole, wherever no board says otherwise. */
+  may(deed: Deed): boolean {
+    return workspace.data?.deeds.includes(deed) ?? true;
+  },
+  /** A deed on a board and its cards; boards that are not there are hidden. */
+  on(pipeline_id: number | null | undefined, deed: Deed): boolean {
+    if (!workspace.data) return true;
+    return workspace.pipeline(pipeline_id ?? undefined)?.deeds.includes(deed) ?? false;
+  },
   /** Connects accounts, edits triggers, says who may do what. */
   get arranges(): boolean {
-    const role = workspace.me?.role;
-    return role === undefined || role === 'owner' || role === 'administrator';
+    return this.may('arrange');
   },
   /** Reads triggers, keeps the templates of all. */
   get leads(): boolean {
-    return this.arranges || workspace.me?.role === 'manager';
+    return this.may('lead');
   },
-  /** The level on a board; boards that are not there are hidden. */
-  board(pipeline_id: number | null | undefined): Level {
-    return workspace.pipelines.find((pipeline) => pipeline.id === pipeline_id)?.level ?? 'none';
+  /** Changes at least one board itself. */
+  get shapes(): boolean {
+    return this.may('shape') || workspace.pipelines.some(({ deeds }) => deeds.includes('shape'));
   },
 };
 

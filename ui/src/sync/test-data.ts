@@ -6,6 +6,7 @@ export function aWorkspace(part: Partial<Workspace> = {}): Workspace {
     name: 'shop',
     version: '0',
     member_id: 1,
+    deeds: ['own', 'see', 'mark', 'work', 'assign', 'lead', 'shape', 'arrange'],
     members: [
       {
         id: 1,

@@ -21,8 +21,9 @@ export interface BoardDesk extends FilterDesk {
   chooseStage: () => void;
   /** Moves it by one place. */
   nudge: (by: 'left' | 'right' | 'up' | 'down') => void;
-  /** Adds a deal. */
+  /** Adds a deal, where the member may. */
   addDeal: () => void;
+  mayAdd: () => boolean;
   /** A conversation is open that has a deal, too: shows the other one of the two. */
   hasBoth: () => boolean;
   showOther: () => void;
@@ -70,6 +71,7 @@ export function boardCommands(desk: BoardDesk): Action[] {
       group,
       icon: PlusIcon,
       shortcuts: ['Shift+d'],
+      when: desk.mayAdd,
       run: desk.addDeal,
     },
     {
@@ -103,6 +105,7 @@ export const BOARD_COMMANDS: readonly ActionInfo[] = boardCommands({
   chooseStage: nothing,
   nudge: nothing,
   addDeal: nothing,
+  mayAdd: no,
   hasBoth: no,
   showOther: nothing,
   showList: nothing,

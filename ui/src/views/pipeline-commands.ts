@@ -5,14 +5,18 @@ import { router } from '../lib/router.svelte';
 import { m } from '../paraglide/messages';
 
 /** Opening and closing the editor of pipelines. */
-export function editCommands(isOpen: () => boolean, edit: (on: boolean) => void): Action[] {
+export function editCommands(
+  isOpen: () => boolean,
+  mayEdit: () => boolean,
+  edit: (on: boolean) => void,
+): Action[] {
   return [
     {
       id: 'pipeline.edit',
       title: m.pipelines_edit,
       group: m.nav_pipeline,
       icon: SettingsIcon,
-      when: () => !isOpen(),
+      when: () => !isOpen() && mayEdit(),
       run: () => edit(true),
     },
     {

@@ -48,6 +48,11 @@ fn look(value: &Value, found: &mut Vec<Named>) {
     }
 }
 
+/// What a bulk action was chosen for: each of it is asked about on its own, and refused on its own.
+fn one_by_one(key: &str, value: &Value) -> bool {
+    key == "selection" && value.get("kind").and_then(Value::as_str) == Some("these")
+}
+
 fn of_object(fields: &Map<String, Value>, found: &mut Vec<Named>) {
     let mut add = |named: Option<Named>| {
         if let Some(named) = named
@@ -72,7 +77,7 @@ fn of_object(fields: &Map<String, Value>, found: &mut Vec<Named>) {
         }
     }
     for (key, value) in fields {
-        if !QUESTIONS.contains(&key.as_str()) {
+        if !QUESTIONS.contains(&key.as_str()) && !one_by_one(key, value) {
             look(value, found);
         }
     }
@@ -162,12 +167,21 @@ mod tests {
     #[test]
     fn things_are_found_wherever_they_stand() {
         let request = serde_json::json!({
-            "deal_id": 1, "selection": { "conversation_ids": [2, 3] },
+            "deal_id": 1, "chosen": { "conversation_ids": [2, 3] },
             "field_id": 4, "owner_id": 5, "filter": { "source_ids": [9] }, "member_id": 7,
         });
         let found = named(&request);
         assert_eq!(found.len(), 5, "{found:?}");
         assert!(found.contains(&Named::Conversation(ConversationId(3))));
         assert!(found.contains(&Named::Value(FieldId(4), 5)));
+    }
+
+    #[test]
+    fn what_a_bulk_action_was_chosen_for_is_asked_about_one_by_one() {
+        let request = serde_json::json!({
+            "selection": { "kind": "these", "conversation_ids": [2, 3] },
+            "deed": { "kind": "stage", "stage_id": 4 },
+        });
+        assert_eq!(named(&request), [Named::Stage(StageId(4))]);
     }
 }

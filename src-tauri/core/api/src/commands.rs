@@ -158,6 +158,7 @@ macro_rules! with_commands {
             deal_delete: wire::deal::DealId => wire::Done;
             deal_comment_list: wire::deal::DealId => wire::deal::DealComments;
             deal_comment_add: wire::deal::DealCommentRequest => wire::Made;
+            deal_comment_edit: wire::deal::DealCommentEditRequest => wire::Done;
             deal_comment_delete: wire::deal::DealCommentId => wire::Done;
             deal_file_add: wire::deal::DealFilesRequest => wire::Done;
             deal_file_remove: wire::deal::DealFileRequest => wire::Done;

@@ -37,6 +37,7 @@ pub const fn deed(command: Command) -> Deed {
         | cards_move
         | deal_add
         | deal_comment_add
+        | deal_comment_edit
         | deal_comment_delete
         | deal_delete
         | deal_file_add
@@ -79,11 +80,14 @@ pub const fn deed(command: Command) -> Deed {
         | task_delete
         | task_done
         | task_update
+        // Those of all ask for more where they are kept.
+        | template_delete
+        | template_save
         | welcome_tick => Deed::Work,
 
         conversation_responsible_set | conversation_transfer => Deed::Assign,
 
-        template_delete | template_save | trigger_list | trigger_runs => Deed::Lead,
+        trigger_list | trigger_runs => Deed::Lead,
 
         field_delete | field_move | field_save | pipeline_add | pipeline_archive
         | pipeline_duplicate | pipeline_move | pipeline_rename | pipeline_restore | stage_add

@@ -9,7 +9,7 @@ use std::{
 use runnel_domain::{
     Actor, BlockKind, BlockScope, Channel, Direction, FieldKind, FieldOwner, Folder, Level,
     MessageState, PipelineKind, Place, Priority, Role, StageGroup, TaskKind, ThreadKind,
-    TicketKind, WakeReason, WorkStatus,
+    TicketKind, WakeReason, WorkStatus, access::Deed,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -66,7 +66,7 @@ fn words(text: &mut String) {
     }
     unions!(
         Channel Folder Place ThreadKind StageGroup PipelineKind Direction MessageState WorkStatus Priority Role Level TaskKind
-        TicketKind WakeReason Actor FieldOwner FieldKind BlockKind BlockScope
+        TicketKind WakeReason Actor FieldOwner FieldKind BlockKind BlockScope Deed
     );
 }
 

@@ -27,7 +27,7 @@ use crate::{
     conversation::active,
     error::AppError,
     label::stage_name,
-    permission::Sight,
+    permission::{Deed, Named, Sight},
 };
 
 /// Which conversations or cards.
@@ -128,6 +128,25 @@ fn carried(read: &Read<'_>, cards: Vec<Subject>) -> Result<Vec<Subject>, AppErro
             Subject::Conversation(_) => card,
         })
         .collect())
+}
+
+impl Subject {
+    /// As permission names it.
+    const fn named(self) -> Named {
+        match self {
+            Self::Conversation(id) => Named::Conversation(id),
+            Self::Deal(id) => Named::Deal(id),
+        }
+    }
+}
+
+/// What a member does to each of a selection.
+const fn wanted(deed: &BulkDeed) -> Deed {
+    match deed {
+        BulkDeed::Read | BulkDeed::Unread => Deed::Mark,
+        BulkDeed::Responsible(_) => Deed::Assign,
+        _ => Deed::Work,
+    }
 }
 
 /// Refuses a deed that makes no sense: `tag_gone`, `no_tags`, `tag_added_and_removed`, `member_gone` and what [`shop::check_deed`] says.

@@ -1,15 +1,23 @@
 //! The table of chats: a window of rows in any order (UC-10).
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use runnel_domain::{
-    Place, Timestamp, condition::Condition, day::Day, facts::Viewpoint, ids::MemberId,
+    Folder, Level, Place, Timestamp,
+    condition::Condition,
+    day::Day,
+    facts::Viewpoint,
+    ids::{ConversationId, MemberId},
 };
-use runnel_store::{Read, table::chat_list::ChatQuery};
+use runnel_store::{
+    Read,
+    table::{chat_list::ChatQuery, deal_card},
+};
 
 pub use runnel_store::table::{
     chat_list::{ChatColumn, ChatSort},
     chat_row::{ChatRow, NextTask},
+    deal_card::Away,
 };
 pub use runnel_views::{
     ChatsPage, Facets,
@@ -32,6 +40,26 @@ pub struct ChatsAsked {
     pub sort: ChatSort,
 }
 
+/// A window of the table.
+#[derive(Debug, Clone)]
+pub struct ChatsWindow {
+    /// Its rows.
+    pub page: ChatsPage,
+    /// Where the cards of those stand that are in work without a stage: on another board (CP-15).
+    pub away: BTreeMap<ConversationId, Away>,
+}
+
+/// Where the cards of conversations stand that went to another board which may be seen.
+pub(crate) fn away(
+    read: &Read<'_>,
+    sight: &Sight,
+    ids: &[ConversationId],
+) -> Result<Vec<(ConversationId, Away)>, AppError> {
+    let mut found = deal_card::away(read, ids)?;
+    found.retain(|(_, away)| sight.board(away.pipeline) > Level::None);
+    Ok(found)
+}
+
 impl App {
     /// `limit` rows of a list from row `offset` on, and how many there are in all.
     ///
@@ -43,12 +71,24 @@ impl App {
         asked: ChatsAsked,
         offset: u32,
         limit: u32,
-    ) -> Result<ChatsPage, AppError> {
+    ) -> Result<ChatsWindow, AppError> {
         let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
-            let query = asked.query(viewpoint(read, me, now)?, &Sight::of(read, me)?)?;
+            let sight = Sight::of(read, me)?;
+            let query = asked.query(viewpoint(read, me, now)?, &sight)?;
             let (offset, limit) = (offset as usize, limit.min(MOST_ROWS) as usize);
-            Ok(chats.page(read, &query, offset, limit)?)
+            let page = chats.page(read, &query, offset, limit)?;
+            let stageless = |row: &&ChatRow| row.stage.is_none() && row.folder == Folder::Accepted;
+            let asked: Vec<_> = page
+                .rows
+                .iter()
+                .filter(stageless)
+                .map(|row| row.id)
+                .collect();
+            Ok(ChatsWindow {
+                away: away(read, &sight, &asked)?.into_iter().collect(),
+                page,
+            })
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! One conversation: its head as a window shows it, and its way through New, Accepted and Archive.
 
 use runnel_domain::{
-    Channel, StageGroup, Timestamp,
+    Channel, Folder, StageGroup, Timestamp,
     ids::{ConversationId, DealId, MemberId, StageId, TagId},
     route::Allowed,
 };
@@ -11,7 +11,7 @@ use runnel_store::{
         block,
         contact::Contact,
         conversation::{self, Conversation},
-        deal_card::{self, DealCard},
+        deal_card::{self, Away, DealCard},
         draft::DraftKind,
         identity::{self, Identity},
         member, read_state,
@@ -25,10 +25,11 @@ use serde_json::json;
 
 use crate::{
     app::{App, Changed},
+    chats::away,
     draft::{self, DraftView},
     error::AppError,
     label::{self, label},
-    permission::{Deed, Sight},
+    permission::{Deed, Named, Sight},
     route,
 };
 
@@ -53,6 +54,10 @@ pub struct ConversationView {
     pub tags: Vec<TagId>,
     /// This cycle's deal.
     pub deal: Option<DealCard>,
+    /// Where its card stands that went to another board; `None`: nowhere else.
+    pub away: Option<Away>,
+    /// What the acting member may do to it.
+    pub deeds: Vec<Deed>,
     /// Open and done tasks, nearest first.
     pub tasks: Vec<Task>,
     /// What the acting member has seen.
@@ -308,6 +313,15 @@ fn view(
             .deal
             .map(|deal| deal_card::get(read, deal))
             .transpose()?,
+        away: if row.deal.is_none() && row.folder == Folder::Accepted {
+            away(read, &sight, &[id])?
+                .into_iter()
+                .next()
+                .map(|(_, at)| at)
+        } else {
+            None
+        },
+        deeds: sight.deeds(read, Named::Conversation(id))?,
         tasks: task::of_conversation(read, id)?,
         read: read_state::get(read, me, id)?,
         cannot_reply: route::here(read, &row, &source, allowed)?

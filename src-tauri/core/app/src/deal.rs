@@ -2,14 +2,14 @@
 
 use runnel_domain::{
     Channel, FieldOwner, Level, Money, Priority, StageGroup, Timestamp,
-    ids::{ContactId, DealId, MemberId, PipelineId, StageId},
+    ids::{ContactId, DealId, MemberId, PipelineId, StageId, TagId},
 };
 use runnel_store::{
     Read, Tx,
     shop::{self, DealChange as Change, NewDeal},
     table::{
         contact::{self, NewContact},
-        deal_card, deal_comment, deal_file, deal_stay, event, identity, member, stage,
+        deal_card, deal_comment, deal_file, deal_stay, event, identity, member, stage, tag, task,
     },
 };
 
@@ -27,7 +27,8 @@ use crate::{
     error::AppError,
     field::{FieldView, views},
     label::{self, label},
-    permission::{Deed, Sight},
+    permission::{Deed, Named, Sight},
+    task::{TaskView, carrier, seen},
     timeline::{Happened, Happening, Names},
 };
 
@@ -61,6 +62,12 @@ pub struct DealSheet {
     pub comments: Vec<DealComment>,
     /// Files, first added first.
     pub files: Vec<Attachment>,
+    /// Labels of its conversation; they are the conversation's, also on another board.
+    pub tags: Vec<TagId>,
+    /// Tasks about it and about the conversation that carries it, open ones by deadline first.
+    pub tasks: Vec<TaskView>,
+    /// What the acting member may do to it.
+    pub deeds: Vec<Deed>,
 }
 
 /// What became of a deal over time.
@@ -144,6 +151,18 @@ impl App {
                 fields: views(read, FieldOwner::Deal, id.0, Some(card.pipeline))?,
                 comments: deal_comment::of_deal(read, id)?,
                 files: deal_file::of_deal(read, id)?,
+                tags: match card.conversation {
+                    Some(chat) => tag::of_conversation(read, chat)?
+                        .into_iter()
+                        .map(|tag| tag.id)
+                        .collect(),
+                    None => Vec::new(),
+                },
+                tasks: task::of_deal(read, id, carrier(read, &card)?)?
+                    .into_iter()
+                    .map(|row| seen(read, row))
+                    .collect::<Result<_, _>>()?,
+                deeds: sight.deeds(read, Named::Deal(id))?,
                 card,
             })
         })

@@ -41,17 +41,33 @@ impl App {
         id: DealId,
         text: String,
     ) -> Result<Changed<DealCommentId>, AppError> {
-        let text = text.trim().to_owned();
-        if text.is_empty() {
-            return Err(AppError::field("comment_empty", "text"));
-        }
-        if text.chars().count() > LONGEST_COMMENT {
-            return Err(AppError::field("comment_too_long", "text"));
-        }
+        let text = remark(&text)?;
         let undo = self.label_deal("deal_comment_add", id, None).await?;
         self.act(me, Deed::Work, undo, move |tx| {
             deal_card::get(tx, id)?;
             Ok(deal_comment::add(tx, id, &text)?)
+        })
+        .await
+    }
+
+    /// Writes one's own remark anew. The same again changes nothing.
+    ///
+    /// # Errors
+    /// `Invalid` with `comment_not_yours`, and as [`App::deal_comment_add`].
+    pub async fn deal_comment_edit(
+        &self,
+        me: MemberId,
+        id: DealCommentId,
+        text: String,
+    ) -> Result<Changed, AppError> {
+        let text = remark(&text)?;
+        let undo = self.label_comment("deal_comment_edit", id).await?;
+        self.act(me, Deed::Work, undo, move |tx| {
+            let comment = own_comment(tx, me, id)?;
+            if comment.text != text {
+                deal_comment::edit(tx, &comment, &text)?;
+            }
+            Ok(())
         })
         .await
     }
@@ -65,20 +81,23 @@ impl App {
         me: MemberId,
         id: DealCommentId,
     ) -> Result<Changed, AppError> {
-        let undo = self
-            .read(move |read| {
-                let deal = deal_comment::get(read, id)?.deal;
-                let contact = deal_card::get(read, deal)?.contact;
-                let client = label::client(read, contact)?;
-                Ok(label("deal_comment_delete", json!({ "client": client })))
-            })
-            .await?;
+        let undo = self.label_comment("deal_comment_delete", id).await?;
         self.act(me, Deed::Work, undo, move |tx| {
-            let comment = deal_comment::get(tx, id)?;
-            if comment.member.is_some_and(|member| member != me) {
-                return Err(AppError::invalid("comment_not_yours"));
-            }
+            let comment = own_comment(tx, me, id)?;
             Ok(deal_comment::delete(tx, &comment)?)
+        })
+        .await
+    }
+
+    async fn label_comment(
+        &self,
+        code: &'static str,
+        id: DealCommentId,
+    ) -> Result<Option<UndoLabel>, AppError> {
+        self.read(move |read| {
+            let deal = deal_comment::get(read, id)?.deal;
+            let client = label::client(read, deal_card::get(read, deal)?.contact)?;
+            Ok(label(code, json!({ "client": client })))
         })
         .await
     }
@@ -129,6 +148,27 @@ impl App {
         })
         .await
     }
+}
+
+/// What is left of a remark once it is trimmed.
+fn remark(text: &str) -> Result<String, AppError> {
+    let text = text.trim().to_owned();
+    if text.is_empty() {
+        return Err(AppError::field("comment_empty", "text"));
+    }
+    if text.chars().count() > LONGEST_COMMENT {
+        return Err(AppError::field("comment_too_long", "text"));
+    }
+    Ok(text)
+}
+
+/// A remark of this member, or of nobody.
+fn own_comment(read: &Read<'_>, me: MemberId, id: DealCommentId) -> Result<DealComment, AppError> {
+    let comment = deal_comment::get(read, id)?;
+    if comment.member.is_some_and(|member| member != me) {
+        return Err(AppError::invalid("comment_not_yours"));
+    }
+    Ok(comment)
 }
 
 fn label_file(

@@ -20,7 +20,7 @@
 //! | `cards_move` | `count`, `stage` |
 //! | `deal_price_set`, `deal_update`, `deal_reason_set`, `deal_delete` | `client` |
 //! | `deal_add` | `client`, `stage` |
-//! | `deal_comment_add`, `deal_comment_delete` | `client` |
+//! | `deal_comment_add`, `deal_comment_edit`, `deal_comment_delete` | `client` |
 //! | `deal_file_add`, `deal_file_remove` | `client`, `name` (of the first file) |
 //! | `note_add`, `note_edit`, `note_delete`, `note_pin`, `note_unpin` | `client` |
 //! | `conversation_open` | `client` |

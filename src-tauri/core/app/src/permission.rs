@@ -14,13 +14,14 @@ use std::{
 
 use runnel_domain::{
     Level, Role,
-    access::{Answer, Rights, Thing, may},
+    access::{Answer, Rights, Thing, deeds, may},
     condition::{Clause, Condition},
+    facts::Viewpoint,
     ids::{ConversationId, DealId, MemberId, PipelineId},
 };
 use runnel_store::{
     Read, StoreError,
-    table::{access, board::CardSight},
+    table::{access, board::CardSight, task_list::TaskSight},
 };
 
 pub use runnel_domain::access::Deed;
@@ -101,6 +102,15 @@ pub(crate) fn rights(read: &Read<'_>, member: MemberId) -> Result<Rights, AppErr
     access::rights(read, member)?.ok_or(AppError::NotAllowed)
 }
 
+/// Boards that may not be seen.
+fn hidden(rights: &Rights) -> Vec<PipelineId> {
+    let boards = rights.boards.iter();
+    boards
+        .filter(|(_, level)| **level == Level::None)
+        .map(|(board, _)| *board)
+        .collect()
+}
+
 /// What a member sees of conversations and cards.
 #[derive(Debug, Clone)]
 pub(crate) struct Sight {
@@ -136,12 +146,7 @@ impl Sight {
     /// Of this member, now.
     pub(crate) fn of(read: &Read<'_>, member: MemberId) -> Result<Self, AppError> {
         let rights = rights(read, member)?;
-        let hidden: Vec<PipelineId> = rights
-            .boards
-            .iter()
-            .filter(|(_, level)| **level == Level::None)
-            .map(|(board, _)| *board)
-            .collect();
+        let hidden = hidden(&rights);
         let stages = if hidden.is_empty() {
             Vec::new()
         } else {
@@ -185,6 +190,22 @@ impl Sight {
             chats: Condition::new(chats),
             owner: (!self.rights.sees_everybodys()).then_some(self.rights.member),
         })
+    }
+
+    /// What is seen of tasks.
+    pub(crate) fn tasks(&self, seen_from: Viewpoint) -> Option<TaskSight> {
+        Some(TaskSight {
+            chats: self.filter()?,
+            seen_from,
+            hidden: hidden(&self.rights),
+            owner: (!self.rights.sees_everybodys()).then_some(self.rights.member),
+        })
+    }
+
+    /// Everything that may be done to this thing; nothing to one that does not exist.
+    pub(crate) fn deeds(&self, read: &Read<'_>, named: Named) -> Result<Vec<Deed>, StoreError> {
+        let thing = access::thing(read, named)?;
+        Ok(thing.map_or_else(Vec::new, |thing| deeds(&self.rights, &thing)))
     }
 
     /// Whether this thing is seen.

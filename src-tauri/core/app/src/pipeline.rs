@@ -6,7 +6,7 @@ use runnel_domain::{
 };
 use runnel_store::{
     Read, UndoLabel, shop,
-    table::{count, pipeline, stage},
+    table::{access, count, pipeline, stage},
 };
 use serde_json::json;
 
@@ -47,7 +47,8 @@ impl App {
         .await
     }
 
-    /// Makes a pipeline with the stages that fit its use, in the language of the window.
+    /// Makes a pipeline with the stages that fit its use, in the language of the window. `others`: what it grants those
+    /// for whom nothing is set (CP-3); `None`: what every new one does.
     ///
     /// # Errors
     /// `Invalid` with `pipeline_name_empty`, `name_too_long` or `pipeline_name_taken`.
@@ -56,6 +57,7 @@ impl App {
         me: MemberId,
         name: String,
         kind: PipelineKind,
+        others: Option<Level>,
     ) -> Result<Changed<PipelineId>, AppError> {
         let host = self.inner.host.locale.clone();
         let undo = label("pipeline_add", json!({ "name": name.trim() }));
@@ -63,7 +65,11 @@ impl App {
             let chosen = settings::load(tx)?.locale;
             let locale = if chosen.is_empty() { &host } else { &chosen };
             let stages = first_words(locale).stages(kind);
-            Ok(shop::pipelines::pipeline_add(tx, &name, kind, &stages)?)
+            let id = shop::pipelines::pipeline_add(tx, &name, kind, &stages)?;
+            if let Some(level) = others {
+                access::set_others(tx, id, level)?;
+            }
+            Ok(id)
         })
         .await
     }

@@ -3,13 +3,14 @@
 use runnel_domain::{
     Folder, TaskKind, Timestamp,
     day::Day,
-    ids::{ConversationId, MemberId, TaskId},
+    ids::{ConversationId, DealId, MemberId, TaskId},
 };
 use runnel_store::{
     Read, UndoLabel,
     table::{
         conversation,
-        task::{self, NewTask, Task},
+        deal_card::{self, DealCard},
+        task::{self, NewDealTask, NewTask, Task},
         task_list::{self, Calendar, TaskQuery},
     },
 };
@@ -23,7 +24,7 @@ use crate::{
     conversation::active,
     error::AppError,
     label::{self, label},
-    permission::{Deed, Sight},
+    permission::{Deed, Named, Sight},
     settings,
 };
 
@@ -67,16 +68,25 @@ pub struct TaskPage {
     pub rows: Vec<TaskView>,
 }
 
+/// What a task is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A conversation, and the deal that it carries.
+    Conversation(ConversationId),
+    /// A deal, and the conversation that carries it, if one does at present.
+    Deal(DealId),
+}
+
 /// A task to make by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskWish {
-    /// About which conversation.
-    pub conversation: ConversationId,
+    /// About what.
+    pub about: About,
     /// What kind.
     pub kind: TaskKind,
     /// What; needed for custom tasks.
     pub text: String,
-    /// Who; `None`: the responsible, or the acting member.
+    /// Who; `None`: whoever is in charge, or the acting member.
     pub assignee: Option<MemberId>,
     /// Deadline.
     pub due_at: Option<Timestamp>,
@@ -103,12 +113,11 @@ impl App {
                 assignee: window.assignee,
                 kinds: window.kinds,
                 done_since: window.with_done.then(|| now.plus_millis(-SHOWN_DONE_MS)),
-                sight: sight
-                    .filter()
-                    .map(|only| {
-                        Ok::<_, AppError>((only, viewpoint(read, sight.rights().member, now)?))
-                    })
-                    .transpose()?,
+                sight: if sight.is_whole() {
+                    None
+                } else {
+                    sight.tasks(viewpoint(read, sight.rights().member, now)?)
+                },
             };
             let counts = task_list::counts(read, &query, calendar)?;
             let limit = window.limit.min(MOST_ROWS);
@@ -135,19 +144,47 @@ impl App {
             json!({ "kind": wish.kind.as_str(), "text": wish.text }),
         );
         self.act(me, Deed::Work, undo, move |tx| {
-            let responsible = conversation::get(tx, wish.conversation)?.responsible;
-            let assignee = wish.assignee.or(responsible).unwrap_or(me);
-            active(tx, assignee)?;
-            sees(tx, assignee, wish.conversation)?;
-            let new = NewTask {
-                conversation: wish.conversation,
-                kind: wish.kind,
-                text: &wish.text,
-                assignee: Some(assignee),
-                due_at: wish.due_at,
-                trigger_run: None,
+            let (about, in_charge) = match wish.about {
+                About::Conversation(id) => (
+                    About::Conversation(id),
+                    conversation::get(tx, id)?.responsible,
+                ),
+                About::Deal(id) => {
+                    let card = deal_card::get(tx, id)?;
+                    match carrier(tx, &card)? {
+                        Some(id) => (About::Conversation(id), card.owner),
+                        None => (About::Deal(id), card.owner),
+                    }
+                }
             };
-            Ok(task::create(tx, &new)?)
+            let assignee = wish.assignee.or(in_charge).unwrap_or(me);
+            active(tx, assignee)?;
+            match about {
+                About::Conversation(conversation) => {
+                    sees(tx, assignee, Named::Conversation(conversation))?;
+                    let new = NewTask {
+                        conversation,
+                        kind: wish.kind,
+                        text: &wish.text,
+                        assignee: Some(assignee),
+                        due_at: wish.due_at,
+                        trigger_run: None,
+                    };
+                    Ok(task::create(tx, &new)?)
+                }
+                About::Deal(deal) => {
+                    sees(tx, assignee, Named::Deal(deal))?;
+                    let new = NewDealTask {
+                        deal,
+                        contact: deal_card::get(tx, deal)?.contact,
+                        kind: wish.kind,
+                        text: &wish.text,
+                        assignee: Some(assignee),
+                        due_at: wish.due_at,
+                    };
+                    Ok(task::create_for_deal(tx, &new)?)
+                }
+            }
         })
         .await
     }
@@ -185,13 +222,17 @@ impl App {
             let Task {
                 assignee: before,
                 conversation,
+                deal,
                 ..
             } = task::get(tx, id)?;
             // Whoever left keeps what they had, but gets nothing new.
             if let Some(member) = edit.assignee.filter(|member| Some(*member) != before) {
                 active(tx, member)?;
-                if let Some(conversation) = conversation {
-                    sees(tx, member, conversation)?;
+                let about = conversation
+                    .map(Named::Conversation)
+                    .or(deal.map(Named::Deal));
+                if let Some(about) = about {
+                    sees(tx, member, about)?;
                 }
             }
             Ok(task::update(tx, id, &edit)?)
@@ -243,9 +284,21 @@ pub(crate) fn seen(read: &Read<'_>, row: Task) -> Result<TaskView, AppError> {
     })
 }
 
-/// Whoever is given something about a conversation has to be allowed to see it (UC-28).
-fn sees(read: &Read<'_>, member: MemberId, id: ConversationId) -> Result<(), AppError> {
-    if Sight::of(read, member)?.chat(read, id)? {
+/// The conversation that carries a card at present.
+pub(crate) fn carrier(
+    read: &Read<'_>,
+    card: &DealCard,
+) -> Result<Option<ConversationId>, AppError> {
+    let Some(id) = card.conversation else {
+        return Ok(None);
+    };
+    let carries = conversation::get(read, id)?.deal == Some(card.id);
+    Ok(carries.then_some(id))
+}
+
+/// Whoever is given something has to be allowed to see what it is about (UC-28).
+fn sees(read: &Read<'_>, member: MemberId, about: Named) -> Result<(), AppError> {
+    if Sight::of(read, member)?.sees(read, about)? {
         Ok(())
     } else {
         Err(AppError::field("responsible_cannot_see", "assignee_id"))

@@ -22,7 +22,7 @@ use crate::{
     draft::staged,
     error::AppError,
     label::label,
-    permission::Deed,
+    permission::{self, Deed},
     settings,
 };
 
@@ -95,10 +95,10 @@ impl App {
         .await
     }
 
-    /// Saves a template; `None`: a new one.
+    /// Saves a template; `None`: a new one. One's own is everybody's to keep, those of all need [`Deed::Lead`].
     ///
     /// # Errors
-    /// `Invalid` with `name_empty`, `name_too_long`, `template_empty`, `template_too_long`, `variable_unknown`,
+    /// [`AppError::NotAllowed`] where it is or becomes one of all; `Invalid` with `name_empty`, `name_too_long`, `template_empty`, `template_too_long`, `variable_unknown`,
     /// `braces_open` or `attachment_gone`.
     pub async fn template_save(
         &self,
@@ -110,12 +110,18 @@ impl App {
         let form = checked(form, files.is_empty())?;
         let undo = label("template_save", json!({ "name": form.name }));
         self.act(me, Deed::Work, undo, move |tx| {
+            let mut shared = form.member.is_none();
+            if let Some(id) = id {
+                shared |= template::get(tx, id, me)?.member.is_none();
+            }
+            if shared {
+                permission::check(tx, me, Deed::Lead)?;
+            }
             for file in &files {
                 staged(tx, *file)?;
             }
             let id = match id {
                 Some(id) => {
-                    template::get(tx, id, me)?;
                     template::update(tx, id, &form)?;
                     id
                 }
@@ -130,13 +136,16 @@ impl App {
     /// Deletes a template.
     ///
     /// # Errors
-    /// `NotFound` where there is none that the member can use.
+    /// [`AppError::NotAllowed`] for one of all, `NotFound` where there is none that the member can use.
     pub async fn template_delete(&self, me: MemberId, id: TemplateId) -> Result<Changed, AppError> {
         let name = self
             .read(move |read| Ok(template::get(read, id, me)?.name))
             .await?;
         let undo = label("template_delete", json!({ "name": name }));
         self.act(me, Deed::Work, undo, move |tx| {
+            if template::get(tx, id, me)?.member.is_none() {
+                permission::check(tx, me, Deed::Lead)?;
+            }
             Ok(template::remove(tx, id)?)
         })
         .await

@@ -1,10 +1,13 @@
 //! Taking back what a member did, and doing it again by taking that back.
 
+use std::collections::BTreeSet;
+
 use runnel_domain::{
+    access::{Answer, Thing, may},
     event::Cause,
-    ids::{MemberId, OperationId},
+    ids::{MemberId, OperationId, PipelineId},
 };
-use runnel_store::{Intent, table::operation};
+use runnel_store::{Intent, Read, table::operation};
 
 use crate::{
     app::App,
@@ -46,7 +49,8 @@ impl App {
     ///
     /// # Errors
     /// `Conflict` naming what was changed since, or `Invalid` with `already_undone`, `operation_too_old`,
-    /// `message_left` or, while a bulk action goes on, `bulk_under_way`. [`AppError::NotAllowed`] for somebody else's operation.
+    /// `message_left` or, while a bulk action goes on, `bulk_under_way`. [`AppError::NotAllowed`] for somebody else's
+    /// operation, and where the member may not change any more what it would put back.
     pub async fn operation_undo(
         &self,
         me: MemberId,
@@ -66,6 +70,9 @@ impl App {
                         if label.is_some_and(|label| ARRANGED.contains(&label)) {
                             permission::check(read, me, Deed::Arrange)?;
                         }
+                        if let Some(found) = &found {
+                            within_reach(read, me, found.id)?;
+                        }
                         Ok(found)
                     }
                 }
@@ -84,4 +91,28 @@ impl App {
             operation: committed.operation,
         })
     }
+}
+
+/// Refuses to put back what lies where the member may not work any more (CP-3, UC-28). Whose chat it is does not count:
+/// handing one over can be taken back.
+fn within_reach(read: &Read<'_>, me: MemberId, operation: OperationId) -> Result<(), AppError> {
+    let rights = permission::rights(read, me)?;
+    if rights.is_everything() {
+        return Ok(());
+    }
+    let reach = runnel_store::reach(read, operation)?;
+    let grants = |deed: Deed, boards: &BTreeSet<PipelineId>| {
+        let mut boards = boards.iter();
+        boards.all(|board| may(&rights, deed, &Thing::Board(*board)) == Answer::Yes)
+    };
+    let allowed = grants(Deed::Work, &reach.worked)
+        && grants(Deed::Shape, &reach.shaped)
+        && reach.sources.iter().all(|source| rights.allows(*source));
+    if !allowed {
+        return Err(AppError::NotAllowed);
+    }
+    if reach.shared_template {
+        permission::check(read, me, Deed::Lead)?;
+    }
+    Ok(())
 }

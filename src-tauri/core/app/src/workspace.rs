@@ -244,7 +244,10 @@ fn seen_counts(
     let (totals, unread) = (of(&Some(only.clone()))?, of(&unread)?);
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let places = Place::ALL.iter().zip(totals.into_iter().zip(unread));
-    let due = task_list::due(read, me, seen_from.today.until, (only.clone(), seen_from))?;
+    let due = match sight.tasks(seen_from) {
+        Some(tasks) => task_list::due(read, me, seen_from.today.until, tasks)?,
+        None => 0,
+    };
     let outgoing = rail::outgoing(read, only, seen_from)?;
     Ok(Counts {
         places: places

@@ -11,7 +11,7 @@ use runnel_domain::{
 use runnel_store::{
     Read, StoreError, Tx, shop,
     table::{
-        block, conversation, outbox, source, tag,
+        access, block, conversation, member, outbox, source, tag,
         task::{self, NewTask},
     },
 };
@@ -49,16 +49,21 @@ pub(crate) fn apply(
                 Ok(rendered) => rendered.text,
                 Err(code) => return Ok(skipped("create_task", code)),
             };
+            let (assignee, passed_over) = assignee_of(tx, *assignee, conversation)?;
             let new = NewTask {
                 conversation,
                 kind: *task,
                 text: &text,
-                assignee: assignee_of(tx, *assignee, conversation)?,
+                assignee,
                 due_at: due_in.map(|due_in| tx.now().plus_minutes(due_in.minutes())),
                 trigger_run: Some(run),
             };
             let task = task::create(tx, &new)?;
-            Ok(effect("create_task", "done", json!({ "task": task })))
+            let mut more = json!({ "task": task });
+            if let (Some(code), Some(more)) = (passed_over, more.as_object_mut()) {
+                more.insert("code".to_owned(), json!(code));
+            }
+            Ok(effect("create_task", "done", more))
         }
     }
 }
@@ -160,15 +165,24 @@ fn edit_tags(
     ))
 }
 
+/// Who gets a task. Somebody who left or may not see the conversation (UC-28) is passed over for whoever is in charge;
+/// then also the code of why.
 fn assignee_of(
     tx: &Tx<'_>,
     assignee: Assignee,
     conversation: ConversationId,
-) -> Result<Option<MemberId>, StoreError> {
-    match assignee {
-        Assignee::Responsible => Ok(conversation::get(tx, conversation)?.responsible),
-        Assignee::Member(member) => Ok(Some(member)),
-    }
+) -> Result<(Option<MemberId>, Option<&'static str>), StoreError> {
+    let code = match assignee {
+        Assignee::Responsible => None,
+        Assignee::Member(member) if access::sees(tx, member, conversation)? => {
+            return Ok((Some(member), None));
+        }
+        Assignee::Member(member) if member::get(tx, member)?.removed_at.is_some() => {
+            Some("assignee_gone")
+        }
+        Assignee::Member(_) => Some("assignee_cannot_see"),
+    };
+    Ok((conversation::get(tx, conversation)?.responsible, code))
 }
 
 /// The text with its variables, or the code of why it cannot be used.

@@ -20,7 +20,8 @@ use crate::{
 };
 
 /// What a member is about to do. Every command has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// What concerns nobody else: own settings, own undo, reading words as a time.
     Own,
@@ -52,6 +53,21 @@ impl Deed {
         Self::Shape,
         Self::Arrange,
     ];
+
+    /// As it is called in the interface.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::See => "see",
+            Self::Mark => "mark",
+            Self::Work => "work",
+            Self::Assign => "assign",
+            Self::Lead => "lead",
+            Self::Shape => "shape",
+            Self::Arrange => "arrange",
+        }
+    }
 
     /// The level that a board has to grant for it.
     const fn needs(self) -> Level {
@@ -145,6 +161,14 @@ pub fn may(rights: &Rights, deed: Deed, thing: &Thing) -> Answer {
     }
     let granted = level >= deed.needs() && rights.role_may(deed, thing);
     if granted { Answer::Yes } else { Answer::No }
+}
+
+/// Everything that this member may do to this thing: what an interface offers.
+#[must_use]
+pub fn deeds(rights: &Rights, thing: &Thing) -> Vec<Deed> {
+    let all = Deed::ALL.into_iter();
+    all.filter(|deed| may(rights, *deed, thing) == Answer::Yes)
+        .collect()
 }
 
 impl Rights {

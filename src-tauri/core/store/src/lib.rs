@@ -32,5 +32,5 @@ pub use files::{Files, KeptFile, safe_file_name};
 pub use intent::{Committed, Intent, UndoLabel};
 pub use store::{OpenOptions, Store};
 pub use tx::{Read, Tx};
-pub use undo::{Skipped, Undone};
+pub use undo::{Reach, Skipped, Undone, reach};
 pub use worker::Lane;

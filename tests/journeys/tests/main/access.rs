@@ -8,13 +8,13 @@ use runnel_journeys::World;
 use serde_json::{Value, json};
 
 /// A colleague with a window of their own.
-struct Colleague {
-    id: i64,
+pub(crate) struct Colleague {
+    pub(crate) id: i64,
     router: Router,
 }
 
 impl Colleague {
-    async fn joins(world: &World, name: &str, role: &str) -> Self {
+    pub(crate) async fn joins(world: &World, name: &str, role: &str) -> Self {
         let made = world
             .call("member_add", json!({ "name": name, "role": role }))
             .await;
@@ -25,14 +25,14 @@ impl Colleague {
         }
     }
 
-    async fn call(&self, command: &str, request: Value) -> Value {
+    pub(crate) async fn call(&self, command: &str, request: Value) -> Value {
         match self.router.call(command, request).await {
             Ok(answer) => answer,
             Err(error) => panic!("{command} was refused: {error:?}"),
         }
     }
 
-    async fn refused(&self, command: &str, request: Value) -> String {
+    pub(crate) async fn refused(&self, command: &str, request: Value) -> String {
         match self.router.call(command, request).await {
             Ok(answer) => panic!("{command} should have been refused, not {answer}"),
             Err(error) => error.code,
@@ -52,14 +52,14 @@ fn clients(rows: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-async fn grant(world: &World, member: Option<i64>, level: &str) -> Value {
+pub(crate) async fn grant(world: &World, member: Option<i64>, level: &str) -> Value {
     let request = json!({
         "pipeline_id": world.pipeline().await, "member_id": member, "level": level, "reassign_to": null,
     });
     world.call("pipeline_access_set", request).await
 }
 
-async fn scope(
+pub(crate) async fn scope(
     world: &World,
     member: i64,
     role: &str,
@@ -405,5 +405,30 @@ async fn lists_of_a_member_are_part_of_the_owners() {
             lamps,
             "{shown}"
         );
+        let found = json!({ "text": "Client", "limit": 100 });
+        let found = ben.call("people_search", found).await;
+        let people: BTreeSet<String> = found["people"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|person| person["name"].as_str().unwrap().to_owned())
+            .collect();
+        let named = expected.iter().filter(|name| name.starts_with("Client"));
+        assert_eq!(people, named.cloned().collect(), "{shown}: people");
+        let board = json!({ "pipeline_id": world.pipeline().await, "filter": null, "cards": 100 });
+        if level == "none" {
+            assert_eq!(
+                ben.refused("board_get", board).await,
+                "not_found",
+                "{shown}"
+            );
+            continue;
+        }
+        let board = ben.call("board_get", board).await;
+        let mut cards = clients(&board["tray"]["cards"]);
+        for column in board["columns"].as_array().unwrap() {
+            cards.extend(clients(&column["cards"]));
+        }
+        assert_eq!(cards, expected, "{shown}: board");
     }
 }

@@ -275,3 +275,42 @@ async fn the_look_of_the_board_is_kept_for_the_member() {
         .await;
     assert_eq!(kept["value"], look);
 }
+
+/// UP-14: a card of an earlier cycle is not opened beside the open one; the others of the selection are moved.
+#[tokio::test]
+async fn a_second_open_card_is_refused_alone() {
+    let world = World::new().await;
+    in_work(&world, &["Ana", "Ben"]).await;
+    let old = world.deal_of("Ana").await;
+    world.move_to("Ana", "Successful").await;
+    world.fake("Ana").says("one more, please").await;
+    world.accept("Ana").await;
+    let (new, ben) = (world.deal_of("Ana").await, world.deal_of("Ben").await);
+    assert_ne!(old, new, "a new cycle has a card of its own");
+    let request = json!({
+        "selection": { "kind": "cards", "keys": [old, ben] },
+        "deed": { "kind": "stage", "stage_id": world.stage("Offer").await },
+        "send_messages": false, "expected": null,
+    });
+    let done = world.call("bulk_apply", request).await;
+    assert_eq!(
+        (
+            &done["changed"],
+            &done["refusals"][0]["code"],
+            &done["refusals"][0]["client"]
+        ),
+        (&json!(1), &json!("conversation_has_deal"), &json!("Ana")),
+        "{done}"
+    );
+    assert_eq!(clients_in(&world, "Offer").await, ["Ben"]);
+    let accept = json!({
+        "selection": { "kind": "cards", "keys": [old, new] }, "deed": { "kind": "accept" },
+        "send_messages": false, "expected": null,
+    });
+    let done = world.call("bulk_apply", accept).await;
+    assert_eq!(
+        (&done["refused"], &done["same"]),
+        (&json!(1), &json!(1)),
+        "{done}"
+    );
+}

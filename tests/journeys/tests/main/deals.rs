@@ -232,6 +232,27 @@ async fn a_deal_takes_comments_and_files() {
         world.refused("deal_comment_add", empty).await.code,
         "comment_empty"
     );
+    let edit = json!({ "comment_id": comment["id"], "text": "Asked thrice" });
+    let edited = world.call("deal_comment_edit", edit.clone()).await;
+    let again = world.call("deal_comment_edit", edit).await;
+    assert_eq!(
+        again["operation"],
+        Value::Null,
+        "the same again is no change"
+    );
+    let now = sheet(&world, deal).await["comments"][0].clone();
+    assert_eq!(
+        (&now["text"], now["edited_at"].is_i64()),
+        (&json!("Asked thrice"), true)
+    );
+    world.undo(&edited).await;
+    assert_eq!(sheet(&world, deal).await["comments"], comments["comments"]);
+    let empty = json!({ "comment_id": comment["id"], "text": " " });
+    assert_eq!(
+        world.refused("deal_comment_edit", empty).await.code,
+        "comment_empty"
+    );
+
     let gone = world
         .call(
             "deal_comment_delete",
@@ -256,6 +277,53 @@ async fn a_deal_takes_comments_and_files() {
     assert_eq!(sheet(&world, deal).await["files"], json!([]));
     world.undo(&removed).await;
     assert_eq!(sheet(&world, deal).await["files"], json!([staged]));
+}
+
+/// CP-8, UC-26: a deal shows what is to be done about it and about the conversation that it carries, and its tags.
+#[tokio::test]
+async fn a_deal_has_tasks_and_the_tags_of_its_conversation() {
+    let world = World::new().await;
+    let by_hand = add(&world, somebody("Berta Blum", "")).await;
+    world.fake("Ana").says("price?").await;
+    world.accept("Ana").await;
+    let (deal, ana) = (
+        world.deal_of("Ana").await,
+        world.conversation_of("Ana").await,
+    );
+    let about = |deal: i64| json!({ "deal_id": deal, "kind": "call", "text": "", "assignee_id": null, "due_at": null });
+    world.call("task_add", about(by_hand)).await;
+    assert_eq!(sheet(&world, by_hand).await["tasks"][0]["kind"], "call");
+    assert_eq!(
+        sheet(&world, by_hand).await["tasks"][0]["conversation_id"],
+        Value::Null
+    );
+
+    let made = world.call("task_add", about(deal)).await;
+    let talk = json!({
+        "conversation_id": ana, "kind": "meeting", "text": "", "assignee_id": null, "due_at": null,
+    });
+    world.call("task_add", talk).await;
+    assert_eq!(
+        world.open(ana).await["tasks"].as_array().unwrap().len(),
+        2,
+        "a task about her deal is one about her conversation"
+    );
+    let tasks = sheet(&world, deal).await["tasks"].clone();
+    assert_eq!(tasks.as_array().unwrap().len(), 2);
+    let tick = json!({ "task_id": made["id"], "done": true });
+    world.call("task_done", tick).await;
+    let tasks = sheet(&world, deal).await["tasks"].clone();
+    assert_eq!(
+        (&tasks[0]["kind"], &tasks[0]["done_at"], &tasks[1]["id"]),
+        (&json!("meeting"), &Value::Null, &made["id"]),
+        "what is done comes last"
+    );
+    let tags = json!({ "conversation_id": ana, "add": ["vip"], "remove": [] });
+    world.call("conversation_tags_change", tags).await;
+    assert_eq!(
+        sheet(&world, deal).await["tag_ids"],
+        world.row_of("Ana").await["tag_ids"]
+    );
 }
 
 /// CP-8: deleting takes the card off the board; its conversation waits in New; undo brings all of it back.

@@ -29,6 +29,7 @@ mod help;
 mod media;
 mod members;
 mod merging;
+mod offered;
 mod permission_table;
 mod pipelines;
 mod real_mail;

@@ -52,7 +52,7 @@ async fn every_command_keeps_to_role_and_level() {
     let message = world.messages(chat).await[0]["id"].clone();
     let things = [
         json!({ "conversation_id": chat }),
-        json!({ "selection": { "conversation_ids": [chat] } }),
+        json!({ "chosen": { "conversation_ids": [chat] } }),
         json!({ "deal_id": world.deal_of("Ana").await }),
         json!({ "message_id": message }),
         json!({ "task_id": task }),

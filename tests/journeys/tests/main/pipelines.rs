@@ -411,6 +411,12 @@ async fn a_card_is_transferred_to_another_pipeline() {
         (&row["folder"], &row["stage_id"], &row["deal_id"]),
         (&json!("accepted"), &Value::Null, &Value::Null)
     );
+    let away = json!({
+        "deal_id": deal, "pipeline_id": sheet(&world, "Service").await["id"], "stage_id": ticket,
+    });
+    assert_eq!(row["away"], away, "the table says where it stands");
+    let ana = world.conversation_of("Ana").await;
+    assert_eq!(world.open(ana).await["away"], away);
     let board = json!({ "pipeline_id": sheet(&world, "Service").await["id"], "cards": 10 });
     let board = world.call("board_get", board).await;
     assert_eq!(board["columns"][0]["cards"][0]["client"], "Ana");
@@ -425,4 +431,5 @@ async fn a_card_is_transferred_to_another_pipeline() {
         deal,
         "back on the default board it is her card again"
     );
+    assert_eq!(world.row_of("Ana").await["away"], Value::Null);
 }

@@ -11,7 +11,7 @@ import { call, type CommandError } from '$/ipc/client';
 import { formatDate } from '$/lib/format';
 import { readPrice } from '$/lib/price';
 import { m } from '$/paraglide/messages';
-import { attempt } from '$/shared/acts';
+import { addTag, attempt, removeTag } from '$/shared/acts';
 import { closing } from '$/shared/closing.svelte';
 import { formatField } from '$/shared/field-words';
 import { priorityName } from '$/shared/priority';
@@ -35,8 +35,11 @@ export class OpenDeal {
       return deal_id === undefined ? undefined : { deal_id };
     };
     const touches = (ids: ReadonlySet<number>, _: unknown, entity: string) =>
-      entity !== 'deal' || ids.has(id() ?? 0);
-    this.#sheet = new Query('deal_get', request, { entities: ['deal', 'field', 'contact'], touches });
+      entity === 'conversation'
+        ? ids.has(untrack(() => this.data?.conversation_id) ?? 0)
+        : entity !== 'deal' || ids.has(id() ?? 0);
+    const entities = ['deal', 'field', 'contact', 'task', 'conversation'];
+    this.#sheet = new Query('deal_get', request, { entities, touches });
     this.#history = new Query('deal_history', request, { entities: ['deal'], touches });
     $effect(() => {
       id();
@@ -54,6 +57,10 @@ export class OpenDeal {
   }
   get error(): CommandError | undefined {
     return this.#sheet.error;
+  }
+  /** It was shown, and is no longer there for this member. */
+  get isGone(): boolean {
+    return this.data !== undefined && this.error?.code === 'not_found';
   }
   get history(): DealHistory | undefined {
     return this.#history.data;
@@ -133,11 +140,23 @@ export class OpenDeal {
     );
   }
 
+  addTag(name: string): void {
+    const chat = this.data?.conversation_id;
+    if (chat != null) void addTag(chat, name);
+  }
+  removeTag(tag_id: number): void {
+    const chat = this.data?.conversation_id;
+    if (chat != null) void removeTag(chat, tag_id);
+  }
+
   /** Answers whether it was taken. */
   comment(text: string): Promise<boolean> {
     const deal_id = this.data?.id;
     if (deal_id === undefined || text.trim() === '') return Promise.resolve(false);
     return attempt(() => call('deal_comment_add', { deal_id, text }));
+  }
+  editComment(comment_id: number, text: string): Promise<boolean> {
+    return attempt(() => call('deal_comment_edit', { comment_id, text }), m.deal_comment_changed());
   }
   removeComment(comment_id: number): void {
     void attempt(() => call('deal_comment_delete', { comment_id }), m.deal_comment_deleted());

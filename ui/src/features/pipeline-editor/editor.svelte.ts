@@ -1,5 +1,6 @@
 import type {
   Field,
+  Level,
   PipelineKind,
   PipelineSheet,
   Stage,
@@ -75,8 +76,8 @@ export class PipelineEditor {
   }
 
   /** Answers the id of the new one; a refusal is thrown, for the form to show. */
-  async addPipeline(name: string, kind: PipelineKind): Promise<number> {
-    const made = await call('pipeline_add', { name, kind });
+  async addPipeline(name: string, kind: PipelineKind, others: Level | null = null): Promise<number> {
+    const made = await call('pipeline_add', { name, kind, others });
     notifyDone(m.pipelines_did_add({ name: name.trim() }), made.operation);
     return made.id;
   }

@@ -18,20 +18,6 @@ export const ROLE_TEXTS: Readonly<Record<Role, () => string>> = {
   manager: m.access_role_manager_text,
   agent: m.access_role_agent_text,
 };
-export const LEVELS: readonly Level[] = ['none', 'view', 'edit', 'full'];
-export const LEVEL_NAMES: Readonly<Record<Level, () => string>> = {
-  none: m.access_level_none,
-  view: m.access_level_view,
-  edit: m.access_level_edit,
-  full: m.access_level_full,
-};
-export const LEVEL_TEXTS: Readonly<Record<Level, () => string>> = {
-  none: m.access_level_none_text,
-  view: m.access_level_view_text,
-  edit: m.access_level_edit_text,
-  full: m.access_level_full_text,
-};
-
 /** Somebody would lose a board on which open cards are theirs: who takes them? */
 export interface Taking {
   pipeline_id: number;

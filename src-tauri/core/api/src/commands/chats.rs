@@ -34,14 +34,19 @@ pub(crate) async fn chats_page(
         filter: request.filter.map(|filter| filter.0),
         sort: sort(request.sort),
     };
-    let page = router
+    let window = router
         .app
         .chats_page(router.me, asked, request.offset, request.limit)
         .await?;
+    let (page, cards) = (window.page, window.away);
+    let rows = page.rows.into_iter().map(|chat| {
+        let away = cards.get(&chat.id).copied().map(convert::away);
+        wire::ChatRow { away, ..row(chat) }
+    });
     Ok(ChatsPage {
         total: convert::count(page.total),
         offset: convert::count(page.offset),
-        rows: page.rows.into_iter().map(row).collect(),
+        rows: rows.collect(),
     })
 }
 
@@ -178,6 +183,7 @@ fn row(row: ChatRow) -> wire::ChatRow {
         marked_unread: row.marked_unread,
         stage_id: row.stage.map(|id| id.0),
         deal_id: row.deal.map(|id| id.0),
+        away: None,
         response_ms: row.response_ms.filter(|_| !waits),
         waiting_at: convert::millis(row.waiting_last_at),
         price: row.amount.map(convert::money),

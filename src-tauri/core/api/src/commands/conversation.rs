@@ -165,6 +165,8 @@ fn head(view: ConversationView) -> Conversation {
             due_at: convert::millis(deal.due_at),
             revision: deal.revision,
         }),
+        away: view.away.map(convert::away),
+        deeds: view.deeds,
         tasks: tasks
             .map(|row| {
                 task::task(TaskView {

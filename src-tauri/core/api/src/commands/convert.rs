@@ -1,9 +1,9 @@
 //! Small conversions that several commands share.
 
-use runnel_app::{Changed, attachment::Attachment};
+use runnel_app::{Changed, attachment::Attachment, chats::Away};
 use runnel_domain::{Money, Timestamp, ids::OperationId};
 
-use crate::wire::{self, Done, Made};
+use crate::wire::{self, Done, Made, chats::CardAway};
 
 /// A count for the wire: never negative, never beyond 32 bits.
 pub(crate) fn count<N: TryInto<u32>>(number: N) -> u32 {
@@ -21,6 +21,14 @@ pub(crate) fn amount(money: wire::Money) -> Money {
     Money {
         amount_minor: money.amount_minor,
         currency: money.currency,
+    }
+}
+
+pub(crate) fn away(away: Away) -> CardAway {
+    CardAway {
+        deal_id: away.deal.0,
+        pipeline_id: away.pipeline.0,
+        stage_id: away.stage.0,
     }
 }
 

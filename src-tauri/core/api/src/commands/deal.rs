@@ -8,15 +8,16 @@ use runnel_domain::{
     ids::{self, AttachmentId, ContactId, MemberId, PipelineId, StageId},
 };
 
-use super::{contact, convert, field, timeline};
+use super::{contact, convert, field, task, timeline};
 use crate::{
     router::Router,
     wire::{
         Done, Made, WireError,
         deal::{
-            DealAddRequest, DealChange, DealComment, DealCommentId, DealCommentRequest,
-            DealComments, DealFileRequest, DealFilesRequest, DealHistory, DealId, DealLine,
-            DealParty, DealReasonRequest, DealSheet, DealStay, DealUpdateRequest, DealsOfContact,
+            DealAddRequest, DealChange,
+            DealComment, DealCommentEditRequest, DealCommentId, DealCommentRequest, DealComments,
+            DealFileRequest, DealFilesRequest, DealHistory, DealId, DealLine, DealParty,
+            DealReasonRequest, DealSheet, DealStay, DealUpdateRequest, DealsOfContact,
             DealsOfContactRequest,
         },
     },
@@ -46,6 +47,9 @@ pub(crate) async fn deal_get(router: &Router, request: DealId) -> Result<DealShe
         fields: sheet.fields.into_iter().map(field::with_value).collect(),
         comments: sheet.comments.into_iter().map(comment).collect(),
         files: sheet.files.into_iter().map(convert::attachment).collect(),
+        tag_ids: sheet.tags.into_iter().map(|id| id.0).collect(),
+        tasks: sheet.tasks.into_iter().map(task::task).collect(),
+        deeds: sheet.deeds,
         stage_entered_at: card.stage_entered_at.0,
         created_at: card.created_at.0,
         revision: card.revision,
@@ -170,6 +174,18 @@ pub(crate) async fn deal_comment_add(
     Ok(convert::made(made.map(|id| id.0)))
 }
 
+pub(crate) async fn deal_comment_edit(
+    router: &Router,
+    request: DealCommentEditRequest,
+) -> Result<Done, WireError> {
+    let id = ids::DealCommentId(request.comment_id);
+    let changed = router
+        .app
+        .deal_comment_edit(router.me, id, request.text)
+        .await?;
+    Ok(convert::done(changed))
+}
+
 pub(crate) async fn deal_comment_delete(
     router: &Router,
     request: DealCommentId,
@@ -212,6 +228,7 @@ fn comment(remark: Remark) -> DealComment {
         member_id: remark.member.map(|id| id.0),
         text: remark.text,
         created_at: remark.created_at.0,
+        edited_at: convert::millis(remark.edited_at),
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) async fn pipeline_add(
 ) -> Result<Made, WireError> {
     let made = router
         .app
-        .pipeline_add(router.me, request.name, request.kind);
+        .pipeline_add(router.me, request.name, request.kind, request.others);
     Ok(convert::made(made.await?.map(|id| id.0)))
 }
 

@@ -1,6 +1,6 @@
 //! Tasks.
 
-use runnel_app::task::{TaskEdit, TaskView, TaskWindow, TaskWish};
+use runnel_app::task::{About, TaskEdit, TaskView, TaskWindow, TaskWish};
 use runnel_domain::{
     Timestamp,
     ids::{self as domain, ConversationId, MemberId},
@@ -47,8 +47,13 @@ pub(crate) async fn task_list(
 }
 
 pub(crate) async fn task_add(router: &Router, request: TaskAddRequest) -> Result<Made, WireError> {
+    let about = match (request.conversation_id, request.deal_id) {
+        (Some(id), _) => About::Conversation(ConversationId(id)),
+        (None, Some(id)) => About::Deal(domain::DealId(id)),
+        (None, None) => return Err(WireError::new("invalid").saying("a task about nothing")),
+    };
     let wish = TaskWish {
-        conversation: ConversationId(request.conversation_id),
+        about,
         kind: request.kind,
         text: request.text,
         assignee: request.assignee_id.map(MemberId),

@@ -3,7 +3,7 @@
 use runnel_app::{member, settings, workspace as app};
 use runnel_domain::{
     Place,
-    access::Rights,
+    access::{Rights, Thing, deeds},
     ids::{MemberId, OperationId, PipelineId},
 };
 
@@ -26,11 +26,14 @@ pub(crate) async fn workspace_get(router: &Router, _: Nothing) -> Result<Workspa
     let members = view.members.into_iter();
     let boards: Vec<_> = view.pipelines.iter().map(|(board, ..)| board.id).collect();
     let rights = view.rights;
+    let mine = rights.iter().find(|rights| rights.member == router.me);
+    let may = |thing: Thing| mine.map_or_else(Vec::new, |mine| deeds(mine, &thing));
     let pipelines = view
         .pipelines
         .into_iter()
         .map(|(board, stages, level)| Pipeline {
             level,
+            deeds: may(Thing::Board(board.id)),
             id: board.id.0,
             name: board.name,
             kind: board.kind,
@@ -42,6 +45,7 @@ pub(crate) async fn workspace_get(router: &Router, _: Nothing) -> Result<Workspa
         name: view.name,
         version: view.version,
         member_id: router.me.0,
+        deeds: may(Thing::Workspace),
         members: members
             .map(|row| {
                 let rights = rights.iter().find(|rights| rights.member == row.id);

@@ -1,6 +1,6 @@
 //! The board: columns with counts and sums, windows of cards, moves.
 
-use runnel_domain::{Channel, Level, PipelineKind, Priority, StageGroup};
+use runnel_domain::{Channel, Level, PipelineKind, Priority, StageGroup, access::Deed};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,6 +21,9 @@ pub struct Pipeline {
     /// What it grants the acting member.
     #[ts(type = "Level")]
     pub level: Level,
+    /// What they may do to it and to its cards.
+    #[ts(type = "Deed[]")]
+    pub deeds: Vec<Deed>,
     /// In funnel order, active ones first.
     pub stages: Vec<Stage>,
 }

@@ -190,6 +190,8 @@ pub struct ChatRow {
     pub stage_id: Option<i64>,
     /// This cycle's deal.
     pub deal_id: Option<i64>,
+    /// Where the card of a conversation in work stands that went to another board; null: nowhere else.
+    pub away: Option<CardAway>,
     /// UC-13; null while the customer waits or before the first answer.
     pub response_ms: Option<i64>,
     /// Since when the customer waits (last unanswered message); null: answered.
@@ -210,6 +212,17 @@ pub struct ChatRow {
     pub last_activity_at: i64,
     /// Sample data.
     pub is_sample: bool,
+}
+
+/// Where a card stands that went to another board than the default one (CP-15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CardAway {
+    /// Deal.
+    pub deal_id: i64,
+    /// On which board.
+    pub pipeline_id: i64,
+    /// In which column.
+    pub stage_id: i64,
 }
 
 /// A task as the table and cards show it.

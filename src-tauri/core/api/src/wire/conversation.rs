@@ -1,10 +1,14 @@
 //! One conversation: head, timeline, composer.
 
-use runnel_domain::{Actor, Channel, Direction, Folder, MessageState, ThreadKind, WorkStatus};
+use runnel_domain::{
+    Actor, Channel, Direction, Folder, MessageState, ThreadKind, WorkStatus, access::Deed,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Money, contact::ContactCard, sending::Later, status::Ticket, task::Task};
+use super::{
+    Money, chats::CardAway, contact::ContactCard, sending::Later, status::Ticket, task::Task,
+};
 
 /// Which conversation.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -56,6 +60,11 @@ pub struct Conversation {
     pub tag_ids: Vec<i64>,
     /// This cycle's deal.
     pub deal: Option<DealBrief>,
+    /// Where its card stands that went to another board; null: nowhere else.
+    pub away: Option<CardAway>,
+    /// What the acting member may do to it.
+    #[ts(type = "Deed[]")]
+    pub deeds: Vec<Deed>,
     /// Open and done tasks, nearest first.
     pub tasks: Vec<Task>,
     /// UC-13.

@@ -1,6 +1,6 @@
 //! Deals: everything about one, its history, what people do to it (CP-6 to CP-9, CP-15, UP-15).
 
-use runnel_domain::{Actor, Channel, Priority};
+use runnel_domain::{Actor, Channel, Priority, access::Deed};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -9,6 +9,7 @@ use super::{
     contact::Elsewhere,
     conversation::{Attachment, TimelineEvent},
     field::FieldWithValue,
+    task::Task,
 };
 
 /// Which deal.
@@ -56,6 +57,13 @@ pub struct DealSheet {
     pub comments: Vec<DealComment>,
     /// Files, first added first.
     pub files: Vec<Attachment>,
+    /// Tags of its conversation by id.
+    pub tag_ids: Vec<i64>,
+    /// Tasks about it and about the conversation that carries it, open ones by deadline first.
+    pub tasks: Vec<Task>,
+    /// What the acting member may do to it.
+    #[ts(type = "Deed[]")]
+    pub deeds: Vec<Deed>,
     /// Since when in this column.
     pub stage_entered_at: i64,
     /// When made.
@@ -75,6 +83,8 @@ pub struct DealComment {
     pub text: String,
     /// When.
     pub created_at: i64,
+    /// When it was last written anew; null: never.
+    pub edited_at: Option<i64>,
 }
 
 /// The remarks on a deal.
@@ -255,6 +265,15 @@ pub struct DealReasonRequest {
 pub struct DealCommentRequest {
     /// Deal.
     pub deal_id: i64,
+    /// What.
+    pub text: String,
+}
+
+/// Write one's own remark anew.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DealCommentEditRequest {
+    /// Remark.
+    pub comment_id: i64,
     /// What.
     pub text: String,
 }

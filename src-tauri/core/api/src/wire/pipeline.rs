@@ -1,6 +1,6 @@
 //! Pipelines and their stages, for the editor.
 
-use runnel_domain::{PipelineKind, StageGroup};
+use runnel_domain::{Level, PipelineKind, StageGroup};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -55,6 +55,10 @@ pub struct PipelineAddRequest {
     /// What it is used for.
     #[ts(type = "PipelineKind")]
     pub kind: PipelineKind,
+    /// What it grants everybody for whom nothing is set; null: `edit`.
+    #[serde(default)]
+    #[ts(type = "Level | null")]
+    pub others: Option<Level>,
 }
 
 /// Name a pipeline, or a copy of it.

@@ -31,17 +31,21 @@ pub struct Task {
     pub automatic: bool,
 }
 
-/// Make a task.
+/// Make a task, about a conversation or a deal.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TaskAddRequest {
-    /// About which conversation.
-    pub conversation_id: i64,
+    /// About which conversation; null: about a deal.
+    #[serde(default)]
+    pub conversation_id: Option<i64>,
+    /// About which deal, and the conversation that carries it; counts where no conversation is named.
+    #[serde(default)]
+    pub deal_id: Option<i64>,
     /// What kind.
     #[ts(type = "TaskKind")]
     pub kind: TaskKind,
     /// What; needed for `custom`.
     pub text: String,
-    /// Who; null: the responsible, or the acting member.
+    /// Who; null: whoever is in charge, or the acting member.
     pub assignee_id: Option<i64>,
     /// Deadline.
     pub due_at: Option<i64>,

@@ -1,6 +1,6 @@
 //! What an interface needs before it shows anything, and the settings.
 
-use runnel_domain::Role;
+use runnel_domain::{Role, access::Deed};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -15,6 +15,9 @@ pub struct Workspace {
     pub version: String,
     /// Who acts.
     pub member_id: i64,
+    /// What they may do in the workspace, wherever no board says otherwise.
+    #[ts(type = "Deed[]")]
+    pub deeds: Vec<Deed>,
     /// Who works here, and those who left.
     pub members: Vec<Member>,
     /// Boards with their stages.

@@ -15,12 +15,13 @@ use serde_json::json;
 use super::{
     Selection, Subject, check, counted, named,
     standings::{Standings, Stands},
+    wanted,
 };
 use crate::{
     app::{App, Changed},
     error::AppError,
     label,
-    permission::{self, Deed, Named, Sight},
+    permission::{self, Deed, Sight},
 };
 
 /// So many conversations are changed in one transaction, while the person waits.
@@ -206,7 +207,9 @@ impl App {
             return Ok(done);
         }
         self.read(move |read| {
-            for refusal in &mut done.refusals {
+            // Whoever may not see one is not told whose it is.
+            let named = |refusal: &&mut Refusal| refusal.code != "not_found";
+            for refusal in done.refusals.iter_mut().filter(named) {
                 let contact = match refusal.subject {
                     Subject::Conversation(id) => {
                         conversation::find(read, id)?.map(|row| row.contact)
@@ -233,20 +236,15 @@ fn each(
 ) -> Result<BulkDone, AppError> {
     let standings = Standings::of(tx, me, subjects)?;
     let sight = Sight::of(tx, me)?;
-    let wanted = match deed {
-        BulkDeed::Read | BulkDeed::Unread => Deed::Mark,
-        BulkDeed::Responsible(_) => Deed::Assign,
-        _ => Deed::Work,
-    };
     let mut done = BulkDone::default();
     for subject in subjects {
-        let named = match *subject {
-            Subject::Conversation(id) => Named::Conversation(id),
-            Subject::Deal(id) => Named::Deal(id),
-        };
+        let named = subject.named();
         let outcome = match standings.find(*subject) {
             None => Err(StoreError::invalid("not_found")),
-            Some(_) if !sight.may(tx, wanted, named)? => Err(StoreError::invalid("forbidden")),
+            Some(_) if !sight.sees(tx, named)? => Err(StoreError::invalid("not_found")),
+            Some(_) if !sight.may(tx, wanted(deed), named)? => {
+                Err(StoreError::invalid("forbidden"))
+            }
             Some(Stands::Conversation(standing)) => match shop::judge(standing, deed) {
                 Verdict::Same => Ok(false),
                 _ => tx

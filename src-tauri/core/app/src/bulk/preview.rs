@@ -16,8 +16,9 @@ use runnel_store::{
 use super::{
     Selection, Subject, check,
     standings::{Standings, Stands},
+    wanted,
 };
-use crate::{app::App, error::AppError};
+use crate::{app::App, error::AppError, permission::Sight};
 
 /// Conversations looked at in one read: a snapshot that is held long keeps the file from being tidied.
 const AT_ONCE: usize = 2_000;
@@ -141,6 +142,7 @@ fn look(
     deed: &BulkDeed,
 ) -> Result<Part, AppError> {
     let standings = Standings::of(read, me, subjects)?;
+    let sight = Sight::of(read, me)?;
     let mut part = Part {
         preview: BulkPreview::default(),
         prospects: Vec::new(),
@@ -152,6 +154,11 @@ fn look(
                 preview.gone += 1;
                 continue;
             }
+            Some(_) if !sight.sees(read, subject.named())? => {
+                preview.gone += 1;
+                continue;
+            }
+            Some(_) if !sight.may(read, wanted(deed), subject.named())? => Verdict::Refused,
             Some(Stands::Deal(standing)) => shop::judge_deal(standing, deed),
             Some(Stands::Conversation(standing)) => {
                 let verdict = shop::judge(standing, deed);

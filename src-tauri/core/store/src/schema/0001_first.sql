@@ -391,7 +391,8 @@ CREATE TABLE deal_comment (
   deal_id    INTEGER NOT NULL REFERENCES deal(id) ON DELETE CASCADE, -- on which
   member_id  INTEGER REFERENCES member(id), -- who wrote it; null: a trigger
   text       TEXT NOT NULL,           -- what
-  created_at INTEGER NOT NULL         -- when
+  created_at INTEGER NOT NULL,        -- when
+  edited_at  INTEGER                  -- when it was last written anew; null: never
 ) STRICT;
 CREATE INDEX deal_comment_deal ON deal_comment(deal_id, created_at);
 CREATE INDEX deal_comment_member ON deal_comment(member_id) WHERE member_id IS NOT NULL;

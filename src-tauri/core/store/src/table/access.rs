@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use runnel_domain::{
     Level, Role,
-    access::{Card, Chat, Rights, Thing},
+    access::{Answer, Card, Chat, Deed, Rights, Thing, may},
     ids::{
         AttachmentId, ContactId, ConversationId, DealId, FieldId, IdentityId, MemberId, MergeId,
         MessageId, PipelineId, SourceId, StageId, TaskId,
@@ -153,13 +153,16 @@ pub fn thing(read: &Read<'_>, named: Named) -> Result<Option<Thing>, StoreError>
             within(of, |id| thing(read, Named::Conversation(id)))?
         }
         Named::Task(id) => {
-            let of: Option<Option<ConversationId>> =
-                read.query_value_opt("SELECT conversation_id FROM task WHERE id = ?1", [id.0])?;
-            within(of, |of| {
-                of.map_or(Ok(Some(Thing::Workspace)), |id| {
-                    thing(read, Named::Conversation(id))
-                })
-            })?
+            let of: Option<(Option<ConversationId>, Option<DealId>)> = read.query_opt(
+                "SELECT conversation_id, deal_id FROM task WHERE id = ?1",
+                [id.0],
+            )?;
+            match of {
+                Some((Some(conversation), _)) => thing(read, Named::Conversation(conversation))?,
+                Some((None, Some(deal))) => thing(read, Named::Deal(deal))?,
+                Some((None, None)) => Some(Thing::Workspace),
+                None => None,
+            }
         }
         Named::Attachment(id) => file(read, id)?,
         Named::Stage(id) => {
@@ -299,6 +302,19 @@ pub fn could_have(
         return Ok(true);
     }
     Ok(chat(read, conversation)?.is_none_or(|chat| rights.could_have(&chat)))
+}
+
+/// Whether a member sees a conversation; whoever left sees nothing.
+pub fn sees(
+    read: &Read<'_>,
+    member: MemberId,
+    conversation: ConversationId,
+) -> Result<bool, StoreError> {
+    let Some(rights) = rights(read, member)? else {
+        return Ok(false);
+    };
+    let chat = chat(read, conversation)?;
+    Ok(chat.is_some_and(|chat| may(&rights, Deed::See, &Thing::Chat(chat)) == Answer::Yes))
 }
 
 /// Open cards of a board that a member is in charge of, with their conversations.

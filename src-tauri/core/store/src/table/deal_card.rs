@@ -12,6 +12,17 @@ use crate::{
     row::{FromRow, Row, count},
 };
 
+/// Where the card of a conversation stands that went to another board than the default one (CP-15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Away {
+    /// Which card.
+    pub deal: DealId,
+    /// On which board.
+    pub pipeline: PipelineId,
+    /// In which column.
+    pub stage: StageId,
+}
+
 /// A card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DealCard {
@@ -107,4 +118,39 @@ pub fn of_contact(
     limit: usize,
 ) -> Result<Vec<DealCard>, StoreError> {
     read.query_all(OF_CONTACT, params![contact.0, count(limit)])
+}
+
+/// The statement behind [`away`]: an open card goes before one that is closed, and of these the latest.
+pub(crate) const AWAY: &str = "SELECT asked.value, d.id, d.pipeline_id, d.stage_id \
+     FROM json_each(?1) AS asked CROSS JOIN deal AS d ON d.id = ( \
+       SELECT one.id FROM deal AS one \
+        CROSS JOIN stage ON stage.id = one.stage_id \
+        CROSS JOIN pipeline ON pipeline.id = one.pipeline_id \
+        WHERE one.conversation_id = asked.value AND pipeline.is_default = 0 AND pipeline.archived_at IS NULL \
+        ORDER BY stage.grp = 'active' DESC, one.stage_entered_at DESC, one.id DESC LIMIT 1)";
+
+/// Where the cards of these conversations stand that went to another board; those without one are left out.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn away(
+    read: &Read<'_>,
+    ids: &[ConversationId],
+) -> Result<Vec<(ConversationId, Away)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<(ConversationId, DealId, PipelineId, StageId)> =
+        read.query_all(AWAY, [super::chat_list::json(ids)])?;
+    Ok(found
+        .into_iter()
+        .map(|(of, deal, pipeline, stage)| {
+            let away = Away {
+                deal,
+                pipeline,
+                stage,
+            };
+            (of, away)
+        })
+        .collect())
 }

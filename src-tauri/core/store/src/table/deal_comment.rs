@@ -24,6 +24,8 @@ pub struct DealComment {
     pub text: String,
     /// When.
     pub created_at: Timestamp,
+    /// When it was last written anew; `None`: never.
+    pub edited_at: Option<Timestamp>,
 }
 
 impl FromRow for DealComment {
@@ -34,6 +36,7 @@ impl FromRow for DealComment {
             member: row.get("member_id")?,
             text: row.get("text")?,
             created_at: row.get("created_at")?,
+            edited_at: row.get("edited_at")?,
         })
     }
 }
@@ -41,7 +44,7 @@ impl FromRow for DealComment {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, deal_id, member_id, text, created_at FROM deal_comment ",
+            "SELECT id, deal_id, member_id, text, created_at, edited_at FROM deal_comment ",
             $rest
         )
     };
@@ -73,6 +76,17 @@ pub fn add(tx: &mut Tx<'_>, deal: DealId, text: &str) -> Result<DealCommentId, S
     )?;
     tx.touch(Entity::Deal, deal.0);
     Ok(DealCommentId(id))
+}
+
+/// Writes a remark anew.
+pub fn edit(tx: &mut Tx<'_>, comment: &DealComment, text: &str) -> Result<(), StoreError> {
+    let now = tx.now().0;
+    tx.execute(
+        "UPDATE deal_comment SET text = ?2, edited_at = ?3 WHERE id = ?1",
+        params![comment.id.0, text, now],
+    )?;
+    tx.touch(Entity::Deal, comment.deal.0);
+    Ok(())
 }
 
 /// Throws a remark away.

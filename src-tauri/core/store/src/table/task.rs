@@ -98,6 +98,23 @@ pub fn of_conversation(
     )
 }
 
+/// Tasks about a card, and those about the conversation that it carries at present: as [`of_conversation`].
+pub fn of_deal(
+    read: &Read<'_>,
+    deal: DealId,
+    conversation: Option<ConversationId>,
+) -> Result<Vec<Task>, StoreError> {
+    // No row has id 0.
+    let conversation = conversation.map_or(0, |id| id.0);
+    read.query_all(OF_DEAL, [deal.0, conversation])
+}
+
+/// The statement behind [`of_deal`].
+pub(crate) const OF_DEAL: &str = select!(
+    "WHERE deal_id = ?1 OR conversation_id = ?2 \
+     ORDER BY done_at IS NOT NULL, done_at DESC, due_at IS NULL, due_at, id"
+);
+
 /// Something to do that is not written down yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewTask<'a> {

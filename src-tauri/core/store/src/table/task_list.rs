@@ -4,7 +4,7 @@ use runnel_domain::{
     TaskKind, Timestamp,
     condition::Condition,
     facts::Viewpoint,
-    ids::{MemberId, TaskId},
+    ids::{MemberId, PipelineId, TaskId},
 };
 use rusqlite::{params_from_iter, types::Value};
 
@@ -19,8 +19,21 @@ pub struct TaskQuery {
     pub kinds: Vec<TaskKind>,
     /// Also those done since this moment; `None`: open ones only.
     pub done_since: Option<Timestamp>,
-    /// Which conversations who asks may see, and from where; `None`: all. A task about none is everybody's.
-    pub sight: Option<(Condition, Viewpoint)>,
+    /// What who asks may see; `None`: everything.
+    pub sight: Option<TaskSight>,
+}
+
+/// What somebody sees of tasks who does not see everything. A task about nothing is everybody's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskSight {
+    /// Tasks about these conversations.
+    pub chats: Condition,
+    /// From where the conversations are looked at.
+    pub seen_from: Viewpoint,
+    /// None about cards of these boards that carry no conversation.
+    pub hidden: Vec<PipelineId>,
+    /// Of such cards only this member's and nobody's; `None`: everybody's.
+    pub owner: Option<MemberId>,
 }
 
 /// Where the groups of deadlines begin and end.
@@ -165,7 +178,7 @@ pub fn due(
     read: &Read<'_>,
     member: MemberId,
     until: Timestamp,
-    sight: (Condition, Viewpoint),
+    sight: TaskSight,
 ) -> Result<i64, StoreError> {
     let query = TaskQuery {
         assignee: Some(member),
@@ -227,11 +240,19 @@ fn which(query: &TaskQuery) -> String {
             .collect();
         sql.push_str(&format!(" AND kind IN ({})", kinds.join(", ")));
     }
-    if let Some((sight, seen_from)) = &query.sight {
-        let seen = condition::compile(sight, *seen_from);
+    if let Some(sight) = &query.sight {
+        let seen = condition::compile(&sight.chats, sight.seen_from);
+        let hidden: Vec<String> = sight.hidden.iter().map(|id| id.0.to_string()).collect();
+        let whose = sight.owner.map_or(String::new(), |owner| {
+            format!(" AND coalesce(d.owner_id, {0}) = {0}", owner.0)
+        });
         sql.push_str(&format!(
-            " AND (conversation_id IS NULL OR EXISTS (SELECT 1 FROM conversation AS c WHERE c.id = conversation_id AND {}))",
-            seen.sql
+            " AND CASE WHEN conversation_id IS NOT NULL \
+             THEN EXISTS (SELECT 1 FROM conversation AS c WHERE c.id = conversation_id AND {}) \
+             ELSE deal_id IS NULL OR EXISTS (SELECT 1 FROM deal AS d WHERE d.id = deal_id \
+             AND d.pipeline_id NOT IN ({}){whose}) END",
+            seen.sql,
+            hidden.join(", "),
         ));
     }
     sql
@@ -243,8 +264,8 @@ fn own(query: &TaskQuery) -> Vec<Value> {
         .map(|member| Value::Integer(member.0))
         .into_iter()
         .collect();
-    if let Some((sight, seen_from)) = &query.sight {
-        values.extend(condition::compile(sight, *seen_from).values);
+    if let Some(sight) = &query.sight {
+        values.extend(condition::compile(&sight.chats, sight.seen_from).values);
     }
     values
 }

@@ -12,10 +12,12 @@ mod engaged;
 mod image;
 mod left;
 mod put_back;
+mod reach;
 mod room;
 mod shape;
 
 pub use apply::{Skipped, Undone};
+pub use reach::{Reach, reach};
 
 pub(crate) use apply::undo;
 pub(crate) use capture::{Capture, Capturing};
