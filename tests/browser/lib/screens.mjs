@@ -41,6 +41,20 @@ export const SCREENS = {
         .first(),
     );
   },
+  deal: async (shop) => {
+    const request = { pipeline_id: 1, filter: null, stage_id: 1, offset: 0, limit: 1 };
+    const { cards } = await shop.core.call('board_cards', request);
+    await shop.open(`pipeline/default/deal-${cards[0].deal_id}`);
+    await shop.see(main(shop).getByRole('heading', { level: 3 }).nth(3));
+  },
+  'new deal': async (shop) => {
+    await shop.open('pipeline');
+    await shop.see(main(shop).getByRole('listitem').getByRole('button').first());
+    await shop.page.keyboard.press('Shift+D');
+    await shop.see(shop.dialog.getByRole('combobox').first());
+    await shop.page.keyboard.type('an');
+    await shop.see(shop.dialog.getByRole('option').first());
+  },
   'conversation beside the board': async (shop) => {
     await shop.open(`pipeline/default/${await conversationIn(shop, 'accepted')}`);
     await shop.see(main(shop).getByRole('article').first());
@@ -83,6 +97,10 @@ export const SCREENS = {
   'problem report': async (shop) => {
     await shop.open('help/report');
     await shop.see(main(shop).getByRole('button').nth(1));
+  },
+  people: async (shop) => {
+    await shop.open('settings/people');
+    await shop.see(main(shop).getByRole('table'));
   },
   palette: async (shop) => {
     await shop.open('chats/accepted');

@@ -109,7 +109,7 @@ mod tests {
     const FROZEN: &[(&str, &str)] = &[
         (
             "0001_first",
-            "0d75f3c5ce7322902bd14b127cb56fd1dca34510697000066bafb6417c36535b",
+            "ebf8f288ef9d7ed743b2071d8142841dd8766b8eacfcfb40ad29f93fa953fbc0",
         ),
         (
             "0002_kept_by_sql",
