@@ -1,4 +1,4 @@
-import type { Deed, Member } from '../ipc/bindings';
+import type { Deed, Member, Pipeline } from '../ipc/bindings';
 import { workspace } from './workspace.svelte';
 
 /**
@@ -14,6 +14,10 @@ export const rights = {
   on(pipeline_id: number | null | undefined, deed: Deed): boolean {
     if (!workspace.data) return true;
     return workspace.pipeline(pipeline_id ?? undefined)?.deeds.includes(deed) ?? false;
+  },
+  /** Boards on which cards may be added and changed. */
+  get workable(): readonly Pipeline[] {
+    return workspace.pipelines.filter(({ id }) => this.on(id, 'work'));
   },
   /** Connects accounts, edits triggers, says who may do what. */
   get arranges(): boolean {
