@@ -87,6 +87,12 @@ export class Windowed<T> {
     if (this.#list !== undefined) this.#fill();
   }
 
+  /** Has the row at this place at hand, if there is one; a page that cannot be read now leaves it out. */
+  async reach(index: number): Promise<void> {
+    if (this.#list === undefined || index >= this.total || this.row(index) !== undefined) return;
+    await this.#fetch(Math.floor(index / PAGE));
+  }
+
   /**
    * Asks again for what is on screen; everything else is asked again when it comes into view. Resolves when that is
    * there: a refresh that begins meanwhile drops the answers to this one, so they are waited for together.

@@ -18,6 +18,8 @@ let host: FakeHost;
 let stop: () => void;
 let board: Board;
 let kept: unknown;
+/** Cards of the first column that have been read. */
+let atHand: number;
 let filter = $state.raw<{ v: number; when: { all: [] } } | null>(null);
 const asked = (command: string) =>
   host.asked.filter((call) => call.command === command).map((call) => call.request);
@@ -30,6 +32,7 @@ const stage = (id: number): Stage => {
 beforeEach(async () => {
   filter = null;
   kept = null;
+  atHand = cards.length;
   host = new FakeHost({
     workspace_get: () => fakeWorkspace(),
     board_get: () => ({
@@ -65,9 +68,13 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(board.shown.isKnown).toBe(true));
   board.draw({
     place: 1,
-    cardAt: (index) => cards[index],
+    cardAt: (index) => (index < atHand ? cards[index] : undefined),
     loaded: () => cards.entries(),
     count: () => cards.length,
+    reach: () => {
+      atHand = cards.length;
+      return Promise.resolve();
+    },
     refresh: () => Promise.resolve(),
     focusCard: () => undefined,
   });
@@ -121,6 +128,15 @@ it('lets the next move wait for the one before, and moves the card as that left 
     { stage_id: 2, revision: 7 },
     { stage_id: 3, revision: 8 },
   ]);
+});
+
+/** UP-12 */
+it('reads the cards at the place of a drop first, when they are not there yet', async () => {
+  atHand = 1;
+  await board.drop(ana, [ana], 1, 2);
+  expect(asked('deal_move')).toMatchObject([{ deal_id: 1, before_deal_id: 3 }]);
+  await board.drop(ben, [ben], 1, 2);
+  expect(asked('deal_move'), 'where it stands already').toHaveLength(1);
 });
 
 it('puts a card back when the core refuses', async () => {

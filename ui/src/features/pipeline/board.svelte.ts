@@ -33,6 +33,8 @@ export interface DrawnColumn {
   /** Cards at hand, with their places. */
   loaded: () => Iterable<[number, Card]>;
   count: () => number;
+  /** Has the card at a place at hand: a column that was scrolled quickly may still be reading it. */
+  reach: (index: number) => Promise<void>;
   refresh: () => Promise<void>;
   /** Gives the card the focus, if it stands here. */
   focusCard: (key: number) => void;
@@ -158,6 +160,14 @@ export class Board {
   /** The card at a place of a drawn column. */
   cardAt(place: Place, index: number): Card | undefined {
     return this.#drawn.get(place)?.cardAt(index);
+  }
+
+  /** What a drag let go at this place of a column: stays where it is, or moves there. */
+  async drop(card: Card, cards: readonly Card[], place: Place, index: number): Promise<void> {
+    await this.#drawn.get(place)?.reach(index);
+    const before = this.beforeAt(place, index, cards);
+    if (place === TRAY || (cards.length === 1 && this.isThere(place, card, before))) return;
+    await this.place(cards, place, before);
   }
 
   /** What goes along when a card is taken: all that are chosen, if it is one of them. */

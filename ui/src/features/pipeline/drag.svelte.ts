@@ -52,6 +52,7 @@ export class Dragging {
   #manager: DragDropManager;
   #cards = new Map<string, () => Taking | undefined>();
   #justDropped = false;
+  #onscroll: () => void;
 
   constructor(cardHeight: () => number, ondrop: (drop: DropAt) => void) {
     this.#manager = new DragDropManager({
@@ -81,6 +82,7 @@ export class Dragging {
       if (!known || !box) return;
       const { x, y } = position.initial;
       this.#held = { ...known, x, y, dx: x - box.left, dy: y - box.top, width: box.width };
+      document.addEventListener('scroll', this.#onscroll, { capture: true, passive: true });
     });
     this.#manager.monitor.addEventListener('dragmove', (event) => {
       if (!this.#held) return;
@@ -89,15 +91,25 @@ export class Dragging {
     });
     this.#manager.monitor.addEventListener('dragend', (event) => {
       const held = this.#held;
-      this.#held = undefined;
+      this.#stop();
       if (!held) return;
       this.#justDropped = true;
       setTimeout(() => (this.#justDropped = false));
       if (event.canceled) return;
-      const { x, y } = event.operation.position.current;
+      // Where the hand let go: the library moves once a frame, and a quick hand is further by then.
+      const { x, y } = pointOf(event.nativeEvent) ?? event.operation.position.current;
       const target = over(x, y, cardHeight());
       if (target) ondrop({ card: held.card, cards: held.cards, from: held.from, ...target });
     });
+    // At an edge cards pass under a hand that rests: the place it is over is another one then.
+    this.#onscroll = () => {
+      const held = this.#held;
+      if (held) this.#held = { ...held, over: over(held.x, held.y, cardHeight()) };
+    };
+  }
+  #stop(): void {
+    this.#held = undefined;
+    document.removeEventListener('scroll', this.#onscroll, { capture: true });
   }
 
   get held(): Held | undefined {
@@ -130,8 +142,13 @@ export class Dragging {
   }
 
   destroy(): void {
+    this.#stop();
     this.#manager.destroy();
   }
+}
+
+function pointOf(event: Event | undefined): { x: number; y: number } | undefined {
+  return event instanceof PointerEvent ? { x: event.clientX, y: event.clientY } : undefined;
 }
 
 /** The column under a point and the place there. Folded columns take cards at their end. */
