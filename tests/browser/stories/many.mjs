@@ -1,6 +1,18 @@
 // Ten thousand conversations: the window stays as quick as with ten.
 
 import assert from 'node:assert/strict';
+import {
+  cardAt,
+  carry,
+  column,
+  drawn,
+  isHeld,
+  middle,
+  order,
+  region,
+  scrolled,
+  take,
+} from '../lib/board.mjs';
 import { stories } from '../lib/story.mjs';
 
 const MANY = 10_000;
@@ -93,3 +105,60 @@ story('tasks of ten thousand chats are listed without drawing all of them (UC-26
   await shop.see(shop.page.getByRole('checkbox').first());
   assert.ok((await elements(shop)) < 3 * MOST_ELEMENTS, 'a group shows its first hundred');
 });
+
+story(
+  'in a column of ten thousand a card is taken from the middle and put elsewhere (UP-1, UP-12)',
+  async (shop) => {
+    const FROM = 'In work';
+    await shop.core.call('bulk_apply', {
+      selection: {
+        kind: 'columns',
+        pipeline_id: 1,
+        filter: null,
+        stage_ids: [1, 2, 3, 4, 5, 6, 7],
+        except: [],
+      },
+      deed: { kind: 'stage', stage_id: 2 },
+      send_messages: false,
+      expected: null,
+    });
+    await shop.open('pipeline');
+    await shop.see(drawn(shop, FROM));
+    const list = column(shop, FROM);
+    const long = Number(await region(shop, FROM).getAttribute('data-count'));
+    assert.ok(long > 0.9 * MANY, `${long} cards stand in one column`);
+
+    const [at, below] = [Math.round(long / 2), 3];
+    const { key, card } = await cardAt(shop, FROM, at);
+    const before = await order(shop, FROM, at - 10);
+    assert.equal(before[10], key, 'the card in the middle is the one that stands there');
+    await take(shop, card);
+    const target = await middle(drawn(shop, FROM).and(shop.page.locator(`[data-row="${at + below}"]`)));
+    // The upper half of a card: above it.
+    await carry(shop, { x: target.x, y: target.y - 20 });
+    const place = await scrolled(list);
+    await shop.page.mouse.up();
+    await shop.until(
+      async () => (await order(shop, FROM, at - 10)).indexOf(key) === 10 + below - 1,
+      'it stands two further down',
+    );
+    assert.equal(await scrolled(list), place, 'the eye keeps its place');
+    assert.ok((await elements(shop)) < MOST_ELEMENTS, 'only the cards on screen are drawn');
+
+    // Held at the lower edge the column goes on and on, and what it has passed is not drawn.
+    const next = await cardAt(shop, FROM, at);
+    await take(shop, next.card);
+    const box = await list.boundingBox();
+    await carry(shop, { x: box.x + 140, y: box.y + box.height - 12 });
+    const far = (await scrolled(list)) + 20 * box.height;
+    await shop.until(async () => (await scrolled(list)) > far, 'it scrolls twenty screens', 20_000);
+    assert.ok(await isHeld(next.card), 'still in the hand');
+    assert.ok((await elements(shop)) < MOST_ELEMENTS, 'only the cards on screen are drawn');
+    await carry(shop, await middle(region(shop, 'Offer')));
+    await shop.page.mouse.up();
+    await shop.until(
+      async () => (await order(shop, 'Offer'))[0] === next.key,
+      'it is alone in its new stage',
+    );
+  },
+);
