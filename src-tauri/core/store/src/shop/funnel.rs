@@ -311,8 +311,8 @@ fn not_the_last_active(read: &Read<'_>, stage: &Stage) -> Result<(), StoreError>
 pub(crate) const CARRIED: &str = "SELECT c.id, d.id FROM deal d CROSS JOIN conversation c \
       ON c.id = d.conversation_id AND c.deal_id = d.id WHERE d.stage_id = ?1 ORDER BY d.rank";
 
-/// Conversations whose cards stand in a stage follow it into the group it is in by now.
-pub(crate) fn regroup(tx: &mut Tx<'_>, id: StageId) -> Result<(), StoreError> {
+/// Conversations whose cards stand in a stage follow it into its new group.
+fn regroup(tx: &mut Tx<'_>, id: StageId) -> Result<(), StoreError> {
     let stage = stages::present(tx, id)?;
     let carried: Vec<(ConversationId, DealId)> = tx.query_all(CARRIED, [id.0])?;
     for (conversation, deal) in carried {

@@ -41,7 +41,7 @@ pub use folder::{
     accept, archive, begin, begin_by_us, hand_over_card, reopen, set_conversation_amount,
     set_responsible,
 };
-#[cfg(test)]
+pub(crate) use folder::stand_in;
 pub(crate) use funnel::CARRIED;
 pub use gap::messages_may_be_missing;
 pub use message::{
@@ -56,5 +56,6 @@ pub use sample::{SAMPLE_ACCOUNT, remove_sample, sample_brought_tag};
 #[cfg(test)]
 pub(crate) use snooze::RETURNING;
 pub use snooze::{came_back, next_return_at, returning, snooze, wake};
+pub(crate) use stages::present;
 pub use status::{Resolution, hold, resolve, resume};
 pub use thread::recount;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use runnel_domain::{
     event::EventBody,
-    ids::{ConversationId, MessageId, OperationId, StageId},
+    ids::{ConversationId, MessageId, OperationId},
 };
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     left::Left,
     put_back::{current, put_back},
     room::make_room,
+    settle::settle,
     shape::Shape,
 };
 use crate::{change::Entity, error::StoreError, migrate, search, shop, table::operation, tx::Tx};
@@ -93,7 +94,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
             undone.restored += 1;
             rearranged |= matches!(image.table.as_str(), "stage" | "pipeline");
             if image.table == "stage" && image.before.contains_key("grp") {
-                regrouped.extend(image.value("id").map(StageId));
+                regrouped.extend(image.value("id"));
             }
             engaged.note(tx, shape, &image)?;
             for (entity, column) in shape.looked.touches {
@@ -119,10 +120,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: OperationId) -> Result<Undone, StoreErro
     if rearranged {
         shop::funnel::stands(tx)?;
     }
-    // Cards that came into the stage since follow it back.
-    for stage in regrouped {
-        shop::funnel::regroup(tx, stage)?;
-    }
+    settle(tx, &conversations, &regrouped)?;
     for message in returned {
         search::index_again(tx, message)?;
     }

@@ -14,6 +14,7 @@ mod left;
 mod put_back;
 mod reach;
 mod room;
+mod settle;
 mod shape;
 
 pub use apply::{Skipped, Undone};

@@ -265,6 +265,31 @@ fn a_card_that_came_into_a_stage_follows_it_when_its_regrouping_is_taken_back() 
     ]);
 }
 
+/// UP-5
+#[test]
+fn a_card_that_is_accepted_again_stands_in_the_group_that_its_stage_has_by_now() {
+    play(&[
+        Step::Accept { thread: 0 },
+        Step::Undo { nth: 0 },
+        Step::Add {
+            board: 1,
+            name: 1,
+            group: 2,
+        },
+        Step::Move {
+            nth: 0,
+            group: 2,
+            before: None,
+        },
+        Step::Add {
+            board: 1,
+            name: 0,
+            group: 0,
+        },
+        Step::Undo { nth: 3 },
+    ]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
