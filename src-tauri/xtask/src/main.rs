@@ -26,7 +26,7 @@ cargo xtask <chore>
   run [--release] [-- ARGS]   set up what is missing, build, and open Runnel
   test [--only STEP]          set up what is missing, then every check and every test
   check [--only STEP]         format, lints, layering, invariants, bindings, licences
-  bench [NAME] [-- ARGS]      the programs of tests/performance, in release
+  bench [NAME] [-- ARGS]      what measures: tests/performance and tests/browser/bench
   bindings [--check]          the interface's types, written from the command table
   icons                       the icon set, drawn again from icons/source.svg
 
