@@ -120,7 +120,10 @@ await bench({ fake: false, workspace }, async (shop) => {
     filtered.push(
       await work(async () => {
         await page.getByRole('option', { name: TO }).click();
-        await shop.until(async () => (await region(shop, FROM).getAttribute('data-count')) === '0', 'filtered');
+        await shop.until(
+          async () => (await region(shop, FROM).getAttribute('data-count')) === '0',
+          'filtered',
+        );
         await frames(page);
       }),
     );

@@ -12,7 +12,14 @@ const TOKEN = 'browser-test';
 /** Starts a core on a fresh workspace, or on one that is there; `fake: false` leaves the scripted channel out. */
 export async function startCore({ locale = 'en', fake = true, workspace } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'runnel-browser-'));
-  const flags = ['--workspace', workspace ?? join(folder, 'shop.runnel'), '--ui', INTERFACE, '--token', TOKEN];
+  const flags = [
+    '--workspace',
+    workspace ?? join(folder, 'shop.runnel'),
+    '--ui',
+    INTERFACE,
+    '--token',
+    TOKEN,
+  ];
   flags.push('--locale', locale, '--timezone', 'UTC', ...(fake ? ['--fake'] : []));
   let running = await begin(flags, '0');
   const { url } = running;

@@ -53,9 +53,14 @@ function busiest(events) {
   );
   const own = events.filter(({ pid, tid, ph }) => ph === 'X' && pages.has(`${pid}/${tid}`));
   const tasks = own.filter(({ name }) => name === 'RunTask' || name === 'ThreadControllerImpl::RunTask');
-  const longest = tasks.reduce((most, task) => ((task.tdur ?? 0) > (most?.tdur ?? 0) ? task : most), undefined);
+  const longest = tasks.reduce(
+    (most, task) => ((task.tdur ?? 0) > (most?.tdur ?? 0) ? task : most),
+    undefined,
+  );
   const within = longest
-    ? own.filter(({ ts, name }) => ts >= longest.ts && ts <= longest.ts + longest.dur && !name.includes('RunTask'))
+    ? own.filter(
+        ({ ts, name }) => ts >= longest.ts && ts <= longest.ts + longest.dur && !name.includes('RunTask'),
+      )
     : [];
   const parts = new Map();
   for (const { name, tdur = 0 } of within) parts.set(name, (parts.get(name) ?? 0) + tdur / 1000);
