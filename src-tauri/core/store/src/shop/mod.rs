@@ -37,11 +37,11 @@ pub use deal_edit::{DealChange, change_deal, delete_deal, set_amount};
 pub(crate) use delivery::{address_failed, address_took};
 pub use delivery::{delivery_confirmed, delivery_reported, message_of_key};
 pub use edit::{message_deleted, message_edited, message_reaction, note_delete, note_edit};
+pub(crate) use folder::stand_in;
 pub use folder::{
     accept, archive, begin, begin_by_us, hand_over_card, reopen, set_conversation_amount,
     set_responsible,
 };
-pub(crate) use folder::stand_in;
 pub(crate) use funnel::CARRIED;
 pub use gap::messages_may_be_missing;
 pub use message::{
