@@ -22,11 +22,13 @@ story('a trigger with a variable is made from its sentence (UT-3, UT-9)', async 
   const body = 'Thank you, {{contact.first_name}}';
   const template = { template_id: null, name: 'Thanks', body, language: '', folder: '', personal: false };
   await shop.core.call('template_save', { ...template, attachment_ids: [] });
-  await form.getByRole('button', { name: 'Insert template' }).click();
+  await form.getByRole('button', { name: 'Use a template' }).click();
   await shop.choose('Thanks');
+  await shop.see(form.getByRole('link', { name: 'Thanks' }));
+  await form.getByRole('button', { name: 'Write own text' }).click();
   await shop.until(
     async () => (await form.getByRole('textbox', { name: 'Message' }).inputValue()) === body,
-    'the template stands in the message (UC-31)',
+    'what the template says is the beginning of the own text (UC-31)',
   );
   await form.getByRole('textbox', { name: 'Message' }).fill('Thank you, ');
   await form.getByRole('textbox', { name: 'Message' }).press('End');
@@ -175,4 +177,27 @@ story('a trigger is edited, duplicated and deleted, and Undo brings it back (UT-
   await shop.gone(switchOf(shop, 'Complaints first'));
   await shop.toast('Trigger deleted').getByRole('button', { name: 'Undo' }).click();
   await shop.see(switchOf(shop, 'Complaints first'));
+});
+
+story('a trigger sends a template, and whoever deletes that is told (UC-31, UT-3)', async (shop) => {
+  const { page, dialog } = shop;
+  await shop.open('triggers/new');
+  const form = editor(shop);
+  await form.getByRole('textbox', { name: 'Name' }).fill('Say thanks');
+  await form.getByRole('button', { name: 'Use a template' }).click();
+  await shop.choose('Thanks');
+  await shop.see(form.getByRole('link', { name: 'Thanks' }));
+  await shop.see(form.getByText('For example'));
+  await form.getByRole('button', { name: 'Create trigger' }).click();
+  await shop.see(
+    page.getByRole('button', { name: 'Edit trigger: Say thanks' }).getByText('send the template'),
+  );
+  const { templates } = await shop.core.call('template_list');
+  await shop.open(`templates/${templates[0].id}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await shop.see(dialog.getByRole('link', { name: 'Say thanks' }));
+  await dialog.getByRole('button', { name: 'Delete anyway' }).click();
+  await shop.gone(dialog);
+  await shop.open('triggers');
+  await shop.see(page.getByRole('button', { name: 'Edit trigger: Say thanks' }).getByText('(deleted)'));
 });

@@ -3289,6 +3289,8 @@ export type Template = {
   updated_at: number;
   /** What goes with it. */
   attachments: Array<Attachment>;
+  /** Triggers that send it as it is. */
+  triggers: Array<TemplateSender>;
 };
 
 /** Which template. */
@@ -3383,6 +3385,14 @@ export type TemplateSaveRequest = {
   personal: boolean;
   /** Staged attachments, or those it has. */
   attachment_ids: Array<number>;
+};
+
+/** A trigger that sends a template. */
+export type TemplateSender = {
+  /** Trigger. */
+  trigger_id: number;
+  /** Its name; may be empty. */
+  name: string;
 };
 
 /** One question about a conversation; the values listed in one test are alternatives. */
@@ -3619,8 +3629,10 @@ export type TriggerCondition =
 export type TriggerDeed =
   | {
       kind: 'send_message';
-      /** Text with `{{variables}}`. */
+      /** Own text with `{{variables}}`; empty where a template is sent. */
       text: string;
+      /** The template to send, as it is then, with its files; null: the own text. */
+      template_id: number | null;
     }
   | {
       kind: 'edit_tags';

@@ -115,6 +115,8 @@ const WORDS: Readonly<Record<string, (params: Readonly<Record<string, string>>) 
   no_actions: () => m.error_no_actions(),
   no_stages: () => m.error_no_stages(),
   no_tags: () => m.error_no_tags(),
+  template_gone: () => m.error_template_gone(),
+  template_in_triggers: () => m.error_template_in_triggers(),
   message_blank: () => m.error_message_blank(),
   delay_too_long: () => m.error_delay_too_long(),
   tag_added_and_removed: () => m.error_tag_added_and_removed(),

@@ -23,6 +23,7 @@ const FAILURES: Readonly<Record<string, () => string>> = {
   condition_not_met: m.why_code_condition_not_met,
   conversation_gone: m.why_code_conversation_gone,
   thing_gone: m.why_code_thing_gone,
+  template_gone: m.why_code_template_gone,
   tags_gone: m.why_code_tags_gone,
   too_late: m.why_code_too_late,
   trigger_off: m.why_code_trigger_off,

@@ -2,7 +2,7 @@
 
 use runnel_domain::{
     Timestamp,
-    ids::{AttachmentId, ConversationId, MemberId, TemplateId},
+    ids::{AttachmentId, ConversationId, MemberId, TemplateId, TriggerId},
     template::{Part, Slot, Template as Text, TemplateError, Values, Variable},
 };
 use runnel_store::{
@@ -11,6 +11,7 @@ use runnel_store::{
         attachment::{self, Attachment},
         member, stage,
         template::{self, Template},
+        trigger_rule::{self, TriggerRule},
     },
 };
 use serde_json::json;
@@ -38,6 +39,8 @@ pub struct TemplateView {
     pub row: Template,
     /// What goes with it.
     pub files: Vec<Attachment>,
+    /// Triggers that send it, with their names, which may be empty.
+    pub triggers: Vec<(TriggerId, String)>,
 }
 
 /// For whom a text is filled in.
@@ -83,10 +86,12 @@ impl App {
     pub async fn template_list(&self, me: MemberId) -> Result<Vec<TemplateView>, AppError> {
         self.read(move |read| {
             let mut files = template::files(read, me)?;
+            let rules = trigger_rule::list(read)?;
             let list = template::list(read, me)?.into_iter().map(|row| {
                 let its = files.extract_if(.., |(of, _)| *of == row.id);
                 TemplateView {
                     files: its.map(|(_, file)| file).collect(),
+                    triggers: senders(&rules, row.id),
                     row,
                 }
             });
@@ -98,8 +103,9 @@ impl App {
     /// Saves a template; `None`: a new one. One's own is everybody's to keep, those of all need [`Deed::Lead`].
     ///
     /// # Errors
-    /// [`AppError::NotAllowed`] where it is or becomes one of all; `Invalid` with `name_empty`, `name_too_long`, `template_empty`, `template_too_long`, `variable_unknown`,
-    /// `braces_open` or `attachment_gone`.
+    /// [`AppError::NotAllowed`] where it is or becomes one of all; `Invalid` with `name_empty`, `name_too_long`,
+    /// `template_empty`, `template_too_long`, `variable_unknown`, `braces_open`, `attachment_gone`, or
+    /// `template_in_triggers` where it shall become personal.
     pub async fn template_save(
         &self,
         me: MemberId,
@@ -122,6 +128,10 @@ impl App {
             }
             let id = match id {
                 Some(id) => {
+                    let rules = trigger_rule::list(tx)?;
+                    if form.member.is_some() && !senders(&rules, id).is_empty() {
+                        return Err(AppError::field("template_in_triggers", "personal"));
+                    }
                     template::update(tx, id, &form)?;
                     id
                 }
@@ -133,7 +143,7 @@ impl App {
         .await
     }
 
-    /// Deletes a template.
+    /// Deletes a template. A trigger that sends it fails from then on, which its card and the log tell.
     ///
     /// # Errors
     /// [`AppError::NotAllowed`] for one of all, `NotFound` where there is none that the member can use.
@@ -232,6 +242,16 @@ impl App {
         })
         .await
     }
+}
+
+/// Triggers that send it.
+fn senders(rules: &[TriggerRule], template: TemplateId) -> Vec<(TriggerId, String)> {
+    let sends = |row: &&TriggerRule| {
+        let rule = row.rule.as_ref();
+        rule.is_some_and(|rule| rule.templates().any(|id| id == template))
+    };
+    let rules = rules.iter().filter(sends);
+    rules.map(|row| (row.id, row.name.clone())).collect()
 }
 
 fn checked(form: TemplateForm, no_files: bool) -> Result<TemplateForm, AppError> {

@@ -3,12 +3,12 @@
 use runnel_domain::{
     Timestamp,
     ids::{MemberId, TriggerId, TriggerRunId},
-    rule::{ActionKind, Assignee, Rule, RuleEvent},
+    rule::{ActionKind, Assignee, Rule, RuleEvent, Wording},
 };
 use runnel_store::{
     Read,
     table::{
-        conversation, stage, timer,
+        conversation, stage, template, timer,
         trigger_rule::{self, TriggerRule},
         trigger_run::{self, TriggerRun},
     },
@@ -71,7 +71,7 @@ impl App {
     ///
     /// # Errors
     /// `Invalid` with the code of the first problem (see [`Rule::check`]; also `no_stages`, `stage_gone`, `tag_gone`,
-    /// `source_gone`, `member_gone`, `name_too_long`) and where it is (`at`).
+    /// `source_gone`, `member_gone`, `template_gone`, `name_too_long`) and where it is (`at`).
     pub async fn trigger_save(
         &self,
         me: MemberId,
@@ -257,6 +257,14 @@ fn refers_to_what_exists(read: &Read<'_>, rule: &Rule) -> Result<(), AppError> {
                 ..
             } => {
                 active(read, *member).map_err(|_| problem_at("member_gone", &at))?;
+            }
+            ActionKind::SendMessage {
+                message: Wording::Template(id),
+            } => {
+                // Everybody who reads the trigger has to be able to read what it says.
+                if template::find(read, *id)?.is_none_or(|found| found.member.is_some()) {
+                    return Err(problem_at("template_gone", &at));
+                }
             }
             ActionKind::CreateTask { .. } | ActionKind::SendMessage { .. } => {}
         }

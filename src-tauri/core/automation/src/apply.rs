@@ -5,14 +5,15 @@ use runnel_domain::{
     delivery::give_up_after_ms,
     facts::Facts,
     ids::{ConversationId, MemberId, TagId, TriggerRunId},
-    rule::{ActionKind, Assignee},
+    rule::{ActionKind, Assignee, Wording},
     template::{Rendered, Slot, Template},
 };
 use runnel_store::{
     Read, StoreError, Tx, shop,
     table::{
-        access, block, conversation, member, outbox, source, tag,
+        access, attachment, block, conversation, member, outbox, source, tag,
         task::{self, NewTask},
+        template,
     },
 };
 use serde_json::{Value, json};
@@ -28,7 +29,8 @@ pub(crate) const fn word(action: &ActionKind) -> &'static str {
     }
 }
 
-/// Does an action. What cannot be done is skipped with a code; only the store's own failures are errors.
+/// Does an action. What cannot be done now is skipped with a code, what cannot be done until somebody mends the trigger
+/// has failed; only the store's own failures are errors.
 pub(crate) fn apply(
     tx: &mut Tx<'_>,
     action: &ActionKind,
@@ -37,7 +39,7 @@ pub(crate) fn apply(
 ) -> Result<Value, StoreError> {
     let conversation = facts.conversation;
     match action {
-        ActionKind::SendMessage { template } => send(tx, template, conversation, run),
+        ActionKind::SendMessage { message } => send(tx, message, conversation, run),
         ActionKind::EditTags { add, remove } => edit_tags(tx, add, remove, conversation),
         ActionKind::CreateTask {
             task,
@@ -75,7 +77,7 @@ pub(crate) fn skipped(what: &str, code: &str) -> Value {
 
 fn send(
     tx: &mut Tx<'_>,
-    template: &str,
+    wording: &Wording,
     conversation: ConversationId,
     run: TriggerRunId,
 ) -> Result<Value, StoreError> {
@@ -85,13 +87,24 @@ fn send(
     }
     let thread = conversation::get(tx, conversation)?;
     let account = source::get(tx, thread.source)?;
-    let Rendered { text, unfilled } = match rendered(tx, template, conversation)? {
+    let (words, attached) = match wording {
+        Wording::Own(text) => (text.clone(), Vec::new()),
+        Wording::Template(id) => match template::find(tx, *id)? {
+            Some(found) => (found.body, template::files_of(tx, *id)?),
+            None => return Ok(effect(what, "failed", json!({ "code": "template_gone" }))),
+        },
+    };
+    let Rendered { text, unfilled } = match rendered(tx, &words, conversation)? {
         Ok(rendered) => rendered,
         Err(code) => return Ok(skipped(what, code)),
     };
-    if text.trim().is_empty() {
+    if text.trim().is_empty() && attached.is_empty() {
         return Ok(skipped(what, "message_blank"));
     }
+    let files = attached
+        .into_iter()
+        .map(|file| attachment::copy(tx, file))
+        .collect::<Result<Vec<_>, _>>()?;
     let message = shop::message_out(
         tx,
         &shop::NewOutbound {
@@ -99,7 +112,7 @@ fn send(
             identity: thread.identity,
             text: text.trim(),
             subject: &thread.subject,
-            files: &[],
+            files: &files,
             automatic: true,
             trigger_run: Some(run),
             member: None,

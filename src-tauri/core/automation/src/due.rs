@@ -142,7 +142,7 @@ pub(crate) fn note(
             .unwrap_or_default()
             .to_owned()
     };
-    let (outcome, why) = if effects.iter().any(|effect| state(effect) == "failed") {
+    let (outcome, why) = if effects.iter().any(log::is_failed) {
         (RunOutcome::Failed, what.clone())
     } else if effects.iter().all(|effect| state(effect) == "cancelled") {
         (RunOutcome::Cancelled, json!({ "code": what.get("code") }))

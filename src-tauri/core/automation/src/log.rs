@@ -50,3 +50,8 @@ pub(crate) fn effect(what: &str, state: &str, more: Value) -> Value {
     }
     effect
 }
+
+/// Whether an action failed, as the log keeps it.
+pub(crate) fn is_failed(effect: &Value) -> bool {
+    effect.get("state").and_then(Value::as_str) == Some("failed")
+}

@@ -211,7 +211,13 @@ fn run(
         });
         match done {
             Ok(effects) => {
-                trigger_run::settle(tx, run, RunOutcome::Matched, &why, &Value::Array(effects))?;
+                // The rest was done; that one action was not is what has to be seen.
+                let failed = effects.iter().find(|effect| log::is_failed(effect));
+                let (outcome, why) = match failed {
+                    Some(effect) => (RunOutcome::Failed, effect.clone()),
+                    None => (RunOutcome::Matched, why),
+                };
+                trigger_run::settle(tx, run, outcome, &why, &Value::Array(effects))?;
             }
             Err(error) => {
                 tracing::warn!(trigger = trigger.id.0, %error, "trigger failed");

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     TaskKind,
     condition::{Condition, check::Problem},
-    ids::{MemberId, StageId, TagId},
+    ids::{MemberId, StageId, TagId, TemplateId},
     template::Template,
 };
 
@@ -72,8 +72,8 @@ pub struct Action {
 pub enum ActionKind {
     /// Writes to the customer over the conversation's own channel (UT-3).
     SendMessage {
-        /// Text with `{{variables}}`.
-        template: String,
+        /// What it says.
+        message: Wording,
     },
     /// Puts tags on and takes tags off (UT-8).
     EditTags {
@@ -97,6 +97,16 @@ pub enum ActionKind {
         #[serde(default)]
         due_in: Option<Delay>,
     },
+}
+
+/// Where the words of a message come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wording {
+    /// The trigger's own, with `{{variables}}`.
+    Own(String),
+    /// A template as it is when the message is written, with its files (UC-31).
+    Template(TemplateId),
 }
 
 /// Who gets a task.
@@ -199,15 +209,33 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// The templates whose words it sends.
+    pub fn templates(&self) -> impl Iterator<Item = TemplateId> + '_ {
+        self.actions.iter().filter_map(|action| match action.what {
+            ActionKind::SendMessage {
+                message: Wording::Template(template),
+            } => Some(template),
+            _ => None,
+        })
+    }
+}
+
 impl ActionKind {
     fn check(&self, place: &str, problems: &mut Vec<Problem>) {
         let text = match self {
-            Self::SendMessage { template } => {
-                if template.trim().is_empty() {
+            Self::SendMessage {
+                message: Wording::Own(text),
+            } => {
+                if text.trim().is_empty() {
                     problems.push(Problem::new("message_blank", place));
                 }
-                template
+                text
             }
+            // It was read when it was saved.
+            Self::SendMessage {
+                message: Wording::Template(_),
+            } => return,
             Self::EditTags { add, remove } => {
                 if add.is_empty() && remove.is_empty() {
                     problems.push(Problem::new("no_tags", place));

@@ -105,7 +105,9 @@ async fn a_deal_is_added_for_somebody_known() {
     let contact = world.open(ana).await["contact"]["id"].clone();
     add(&world, somebody("Anselm Berg", "anselm@berg.example")).await;
 
-    let found = world.call("contact_candidates", json!({ "text": "an" })).await;
+    let found = world
+        .call("contact_candidates", json!({ "text": "an" }))
+        .await;
     let names: Vec<_> = found["people"]
         .as_array()
         .unwrap()

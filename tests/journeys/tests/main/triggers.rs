@@ -16,7 +16,7 @@ pub async fn thank_new_ones(world: &World, minutes: u32) -> i64 {
 }
 
 fn say(minutes: u32, text: &str) -> Value {
-    json!({ "delay_minutes": minutes, "what": { "kind": "send_message", "text": text } })
+    json!({ "delay_minutes": minutes, "what": { "kind": "send_message", "text": text, "template_id": null } })
 }
 
 async fn enters(world: &World, stage: &str) -> Value {
@@ -384,4 +384,101 @@ async fn a_text_can_be_tried_before_it_is_sent() {
         .call("template_preview", ask("{{nmae}}", Value::Null))
         .await;
     assert_eq!(wrong["unknown"], json!(["nmae"]));
+}
+
+fn sends(template: &Value) -> Value {
+    let what = json!({ "kind": "send_message", "text": "", "template_id": template });
+    json!({ "delay_minutes": 0, "what": what })
+}
+
+/// UC-31, UT-3: a trigger sends a template as it is by then, with its variables and files.
+#[tokio::test]
+async fn a_trigger_sends_a_template_as_it_is_by_then() {
+    let world = World::new().await;
+    let staged = json!({ "name": "prices.pdf", "mime": "", "base64": "aGVsbG8=" });
+    let prices = world.call("attachment_stage", staged).await;
+    let mut template = json!({
+        "template_id": null, "name": "Offer", "body": "Hi {{contact.first_name|there}}", "language": "en",
+        "folder": "", "personal": false, "attachment_ids": [prices["id"]],
+    });
+    let made = world.call("template_save", template.clone()).await;
+    let event = json!({ "kind": "conversation_new" });
+    let id = save(&world, event, json!([]), json!([sends(&made["id"])])).await;
+    let body = card(&world, id).await["body"].clone();
+    assert_eq!(body["actions"][0]["what"]["template_id"], made["id"]);
+    let list = world.call("template_list", json!({})).await;
+    assert_eq!(
+        list["templates"][0]["triggers"],
+        json!([{ "trigger_id": id, "name": "" }]),
+        "a template knows who sends it"
+    );
+
+    world.fake("Ana Souza").says("price?").await;
+    world.advance_seconds(1).await;
+    template["template_id"] = made["id"].clone();
+    template["body"] = json!("Hello {{contact.first_name|there}}, our prices:");
+    template["language"] = json!("pt");
+    world.call("template_save", template.clone()).await;
+    world.fake("Ben").says("price?").await;
+    world.advance_seconds(1).await;
+    assert_eq!(
+        world.sent_texts(),
+        ["Hi Ana", "Hello Ben, our prices:"],
+        "what was changed since is sent"
+    );
+    for message in world.sent() {
+        assert_eq!(
+            message.files,
+            [("prices.pdf".to_owned(), b"hello".to_vec())],
+            "each customer gets the files"
+        );
+    }
+    template["personal"] = json!(true);
+    let refused = world.refused("template_save", template).await;
+    assert_eq!(refused.code, "template_in_triggers");
+}
+
+/// UC-31, UT-15: a trigger whose template is gone does the rest, fails, and says why.
+#[tokio::test]
+async fn a_trigger_without_its_template_fails_into_the_log() {
+    let world = World::new().await;
+    let template = json!({
+        "template_id": null, "name": "Offer", "body": "Hi", "language": "", "folder": "",
+        "personal": false, "attachment_ids": [],
+    });
+    let made = world.call("template_save", template).await;
+    let tag = world.call("tag_add", json!({ "name": "asked" })).await["id"].clone();
+    let tags = json!({ "kind": "edit_tags", "add": [tag], "remove": [] });
+    let event = json!({ "kind": "conversation_new" });
+    let actions = json!([sends(&made["id"]), { "delay_minutes": 0, "what": tags }]);
+    let id = save(&world, event.clone(), json!([]), actions).await;
+    let gone = world
+        .call("template_delete", json!({ "template_id": made["id"] }))
+        .await;
+
+    world.fake("Ana").says("price?").await;
+    world.advance_seconds(1).await;
+    assert!(world.sent().is_empty());
+    let run = runs(&world, Some(id)).await[0].clone();
+    assert_eq!(run["outcome"], "failed");
+    assert_eq!(run["effects"][0]["state"], "failed");
+    assert_eq!(run["effects"][0]["code"], "template_gone");
+    assert_eq!(run["effects"][1]["state"], "done", "the rest was done");
+    assert_eq!(card(&world, id).await["last_failure"], "template_gone");
+
+    let body = json!({
+        "name": "", "event": event, "conditions": [], "actions": [sends(&made["id"])],
+    });
+    let request = json!({ "trigger_id": null, "body": body });
+    let refused = world.refused("trigger_save", request).await;
+    assert_eq!(refused.code, "template_gone");
+
+    world.undo(&gone).await;
+    world.fake("Ben").says("price?").await;
+    world.advance_seconds(1).await;
+    assert_eq!(
+        world.sent_texts(),
+        ["Hi"],
+        "it came back, and is sent again"
+    );
 }

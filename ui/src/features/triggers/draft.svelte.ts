@@ -5,13 +5,13 @@ export const BLANK: TriggerBody = {
   name: '',
   event: { kind: 'conversation_new' },
   conditions: [],
-  actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: '' } }],
+  actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: '', template_id: null } }],
 };
 
 export function newDeed(kind: TriggerDeed['kind']): TriggerDeed {
   switch (kind) {
     case 'send_message':
-      return { kind, text: '' };
+      return { kind, text: '', template_id: null };
     case 'edit_tags':
       return { kind, add: [], remove: [] };
     case 'create_task':
@@ -47,7 +47,7 @@ export function faultsOf(body: TriggerBody): Faults {
   });
   if (body.actions.length === 0) faults.actions = m.triggers_fault_actions();
   body.actions.forEach(({ what }, i) => {
-    if (what.kind === 'send_message' && what.text.trim() === '')
+    if (what.kind === 'send_message' && what.template_id === null && what.text.trim() === '')
       faults[`action.${i}`] = m.triggers_fault_text();
     if (what.kind === 'edit_tags' && what.add.length + what.remove.length === 0)
       faults[`action.${i}`] = m.triggers_fault_tags();

@@ -8,12 +8,13 @@ const names: Names = {
   tag: (id) => ({ 1: 'wholesale' })[id],
   source: (id) => ({ 1: 'info@' })[id],
   member: () => 'Anna',
+  template: (id) => ({ 1: 'Thanks' })[id],
 };
 const body = (part: Partial<TriggerBody>): TriggerBody => ({
   name: '',
   event: { kind: 'conversation_new' },
   conditions: [],
-  actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: 'Thank you!' } }],
+  actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: 'Thank you!', template_id: null } }],
   ...part,
 });
 const read = (trigger: TriggerBody) =>
@@ -49,10 +50,21 @@ describe('a trigger reads as a sentence (UT-9)', () => {
 
   it('never cuts a long message inside a variable', () => {
     const text = 'Do you have any questions about our offer, dear {{contact.first_name}}?';
-    const what = { kind: 'send_message' as const, text };
+    const what = { kind: 'send_message' as const, text, template_id: null };
     expect(read(body({ actions: [{ delay_minutes: 0, what }] }))).toContain(
       '[Do you have any questions about our offer, dear…]',
     );
+  });
+
+  it('names the template that it sends, and says when that was deleted (UC-31)', () => {
+    const sends = (template_id: number) =>
+      read(body({ actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: '', template_id } }] }));
+    expect(sends(1)).toBe('When a [conversation is new], send the template [Thanks] [at once].');
+    expect(sends(9)).toContain('send the template [(deleted)]');
+    const sound = body({
+      actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: '', template_id: 1 } }],
+    });
+    expect(faultsOf(sound), 'a template needs no text').toEqual({});
   });
 
   it('says when something it refers to was deleted', () => {
@@ -66,7 +78,7 @@ describe('before a trigger is saved', () => {
       name: '',
       event: { kind: 'stage_entered', stage_ids: [] },
       conditions: [{ kind: 'tag', tag_ids: [] }],
-      actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: '  ' } }],
+      actions: [{ delay_minutes: 0, what: { kind: 'send_message', text: '  ', template_id: null } }],
     });
     expect(Object.keys(faults)).toEqual(['event', 'condition.0', 'action.0']);
   });

@@ -14,6 +14,7 @@ export interface Names {
   tag: (id: number) => string | undefined;
   source: (id: number) => string | undefined;
   member: (id: number) => string | undefined;
+  template: (id: number) => string | undefined;
 }
 
 // Marks around a chosen value travel through the translated sentence, so that each language orders it as it likes.
@@ -88,7 +89,11 @@ function actionText({ what, delay_minutes }: TriggerAction, names: Names): strin
 function deedText(deed: TriggerDeed, names: Names): string {
   switch (deed.kind) {
     case 'send_message':
-      return m.triggers_do_send({ text: chip(short(deed.text)) });
+      return deed.template_id === null
+        ? m.triggers_do_send({ text: chip(short(deed.text)) })
+        : m.triggers_do_send_template({
+            name: chip(names.template(deed.template_id) ?? m.triggers_deleted()),
+          });
     case 'edit_tags': {
       const parts = [];
       if (deed.add.length > 0)

@@ -3,6 +3,7 @@ import { call, CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
 import { attempt } from '$/shared/acts';
 import { notifyDone, notifyError } from '$/shared/toast';
+import { TemplateBook } from '$/shared/writing/templates.svelte';
 import { feed, Query, workspace } from '$/sync';
 import type { Names } from './sentence';
 
@@ -13,11 +14,17 @@ const LOG_PAGE = 50;
 export class Triggers {
   #list = new Query('trigger_list', () => ({}), { entities: ['trigger', 'trigger_run'] });
 
+  readonly #templates = new TemplateBook();
+
   readonly names: Names = {
     stage: (id) => workspace.stage(id)?.name,
     tag: (id) => workspace.tag(id)?.name,
     source: (id) => workspace.source(id)?.name,
     member: (id) => workspace.member(id)?.name,
+    template: (id) =>
+      this.#templates.state === 'loading'
+        ? '…'
+        : this.#templates.all.find((template) => template.id === id)?.name,
   };
 
   get state() {

@@ -50,7 +50,7 @@ export function ranked(templates: readonly Template[], question: string, languag
 
 /** All templates, kept fresh. Construct it while a component initialises. */
 export class TemplateBook {
-  readonly #query = new Query('template_list', () => ({}), { entities: ['template'] });
+  readonly #query = new Query('template_list', () => ({}), { entities: ['template', 'trigger'] });
 
   get state(): 'loading' | 'ready' | 'error' | 'offline' {
     return this.#query.state;

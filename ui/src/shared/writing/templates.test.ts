@@ -13,6 +13,7 @@ function template(name: string, rest: Partial<Template> = {}): Template {
     use_count: 0,
     updated_at: 0,
     attachments: [],
+    triggers: [],
     ...rest,
   };
 }

@@ -5,8 +5,8 @@
 
 use runnel_domain::{
     condition::{Clause, Condition, TagTest, Test},
-    ids::{MemberId, SourceId, StageId, TagId},
-    rule::{self, Action, ActionKind, Assignee, Delay, Rule, RuleEvent},
+    ids::{MemberId, SourceId, StageId, TagId, TemplateId},
+    rule::{self, Action, ActionKind, Assignee, Delay, Rule, RuleEvent, Wording},
 };
 
 use crate::wire::trigger::{
@@ -97,8 +97,11 @@ fn from_clause(clause: &Clause) -> Option<TriggerCondition> {
 
 fn to_action(action: &TriggerAction) -> Action {
     let what = match &action.what {
-        TriggerDeed::SendMessage { text } => ActionKind::SendMessage {
-            template: text.clone(),
+        TriggerDeed::SendMessage { text, template_id } => ActionKind::SendMessage {
+            message: match template_id {
+                Some(id) => Wording::Template(TemplateId(*id)),
+                None => Wording::Own(text.clone()),
+            },
         },
         TriggerDeed::EditTags { add, remove } => ActionKind::EditTags {
             add: add.iter().copied().map(TagId).collect(),
@@ -125,8 +128,15 @@ fn to_action(action: &TriggerAction) -> Action {
 
 fn from_action(action: &Action) -> Option<TriggerAction> {
     let what = match &action.what {
-        ActionKind::SendMessage { template } => TriggerDeed::SendMessage {
-            text: template.clone(),
+        ActionKind::SendMessage { message } => match message {
+            Wording::Own(text) => TriggerDeed::SendMessage {
+                text: text.clone(),
+                template_id: None,
+            },
+            Wording::Template(id) => TriggerDeed::SendMessage {
+                text: String::new(),
+                template_id: Some(id.0),
+            },
         },
         ActionKind::EditTags { add, remove } => TriggerDeed::EditTags {
             add: add.iter().map(|id| id.0).collect(),
@@ -187,6 +197,14 @@ mod tests {
                     delay_minutes: 10,
                     what: TriggerDeed::SendMessage {
                         text: "Hi {{contact.first_name}}".to_owned(),
+                        template_id: None,
+                    },
+                },
+                TriggerAction {
+                    delay_minutes: 0,
+                    what: TriggerDeed::SendMessage {
+                        text: String::new(),
+                        template_id: Some(9),
                     },
                 },
                 TriggerAction {

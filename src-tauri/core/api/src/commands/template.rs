@@ -11,7 +11,7 @@ use crate::{
         template::{
             self as wire, Given, Template, TemplateInsertRequest, TemplateInserted, TemplateList,
             TemplatePart, TemplatePreview, TemplatePreviewRequest, TemplateQuestion,
-            TemplateSaveRequest,
+            TemplateSaveRequest, TemplateSender,
         },
     },
 };
@@ -137,5 +137,13 @@ fn template(view: TemplateView) -> Template {
         use_count: convert::count(row.use_count),
         updated_at: row.updated_at.0,
         attachments: view.files.into_iter().map(convert::attachment).collect(),
+        triggers: view
+            .triggers
+            .into_iter()
+            .map(|(id, name)| TemplateSender {
+                trigger_id: id.0,
+                name,
+            })
+            .collect(),
     }
 }

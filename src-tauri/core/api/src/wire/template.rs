@@ -26,6 +26,17 @@ pub struct Template {
     pub updated_at: i64,
     /// What goes with it.
     pub attachments: Vec<Attachment>,
+    /// Triggers that send it as it is.
+    pub triggers: Vec<TemplateSender>,
+}
+
+/// A trigger that sends a template.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TemplateSender {
+    /// Trigger.
+    pub trigger_id: i64,
+    /// Its name; may be empty.
+    pub name: String,
 }
 
 /// All that the acting member can use, by folder and name.

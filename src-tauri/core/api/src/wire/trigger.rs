@@ -53,8 +53,11 @@ pub struct TriggerAction {
 pub enum TriggerDeed {
     /// Send a message to the customer (UT-3).
     SendMessage {
-        /// Text with `{{variables}}`.
+        /// Own text with `{{variables}}`; empty where a template is sent.
         text: String,
+        /// The template to send, as it is then, with its files; null: the own text.
+        #[serde(default)]
+        template_id: Option<i64>,
     },
     /// Add or remove tags (UT-8).
     EditTags {

@@ -16,7 +16,7 @@ use runnel_domain::{
     event::Cause,
     ids::{ConversationId, IdSource, MemberId, SourceId, StageId, TagId, TriggerId},
     rank,
-    rule::{Action, ActionKind, Assignee, Delay, Rule, RuleEvent, VERSION},
+    rule::{Action, ActionKind, Assignee, Delay, Rule, RuleEvent, VERSION, Wording},
 };
 use runnel_store::{
     Intent, Lane, OpenOptions, Read, Store, StoreError, Tx, shop,
@@ -365,7 +365,7 @@ pub fn message(template: &str) -> Action {
     Action {
         delay: Delay::AtOnce,
         what: ActionKind::SendMessage {
-            template: template.to_owned(),
+            message: Wording::Own(template.to_owned()),
         },
     }
 }

@@ -4,7 +4,7 @@ use runnel_domain::{
     TaskKind,
     condition::{Clause, Condition, Test},
     ids::{MemberId, StageId, TagId},
-    rule::{Action, ActionKind, Assignee, Delay, Rule, RuleEvent, Unit, VERSION},
+    rule::{Action, ActionKind, Assignee, Delay, Rule, RuleEvent, Unit, VERSION, Wording},
 };
 
 fn rule(actions: Vec<Action>) -> Rule {
@@ -21,7 +21,7 @@ fn rule(actions: Vec<Action>) -> Rule {
 
 fn message(template: &str) -> ActionKind {
     ActionKind::SendMessage {
-        template: template.to_owned(),
+        message: Wording::Own(template.to_owned()),
     }
 }
 
@@ -65,7 +65,7 @@ fn stored_rules_keep_their_spelling() {
         json,
         r#"{"v":1,"event":{"kind":"stage_entered","stages":[3]},"condition":{"v":1,"when":{"all":[]}},"actions":["#
             .to_owned()
-            + r#"{"delay":{"minutes":10},"do":"send_message","template":"Hi {{contact.first_name|there}}"},"#
+            + r#"{"delay":{"minutes":10},"do":"send_message","message":{"own":"Hi {{contact.first_name|there}}"}},"#
             + r#"{"delay":"at_once","do":"edit_tags","add":[1],"remove":[]},"#
             + r#"{"delay":{"custom":{"number":2,"unit":"hours"}},"do":"create_task","task":"call","text":"","#
             + r#""assignee":{"member":1},"due_in":{"custom":{"number":1,"unit":"days"}}}],"stop_here":false}"#

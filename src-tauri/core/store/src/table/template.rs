@@ -96,6 +96,14 @@ pub fn get(
     .ok_or(missing(template))
 }
 
+/// One that was not deleted, whoever can use it.
+pub fn find(read: &Read<'_>, template: TemplateId) -> Result<Option<Template>, StoreError> {
+    read.query_opt(
+        select!("WHERE id = ?1 AND removed_at IS NULL"),
+        [template.0],
+    )
+}
+
 /// The files of all templates that a member can use, in their order.
 pub fn files(
     read: &Read<'_>,
