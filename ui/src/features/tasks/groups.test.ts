@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskGroups } from '$/ipc/bindings';
-import { NOW } from '$/ipc/fake-data';
-import { fromLocalInput, lineAt, lineCount, tasksBetween, toLocalInput } from './groups';
+import { lineAt, lineCount, tasksBetween } from './groups';
 
 const NONE: TaskGroups = { overdue: 0, today: 0, tomorrow: 0, week: 0, later: 0, undated: 0, done: 0 };
 
@@ -28,9 +27,4 @@ describe('the lines of the task list', () => {
     expect(tasksBetween(groups, 3, 6)).toEqual([2, 3]);
     expect(tasksBetween(groups, 0, 0)).toEqual([0, 0]);
   });
-});
-
-it('writes and reads a deadline in local time', () => {
-  expect(fromLocalInput(toLocalInput(NOW))).toBe(NOW);
-  expect(fromLocalInput('')).toBeNull();
 });

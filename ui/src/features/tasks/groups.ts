@@ -76,13 +76,3 @@ export function quickDates(): { label: string; at: () => number }[] {
     { label: m.task_quick_week(), at: () => dayAt(Date.now(), 7, MORNING) },
   ];
 }
-
-/** For `<input type="datetime-local">`, which knows only local time. */
-export function toLocalInput(ms: number): string {
-  const date = new Date(ms);
-  return new Date(ms - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-export function fromLocalInput(text: string): number | null {
-  const ms = text === '' ? NaN : new Date(text).getTime();
-  return Number.isNaN(ms) ? null : ms;
-}
