@@ -26,6 +26,8 @@ mod search_property;
 mod searching;
 mod searching_people;
 mod shop;
+mod shop_cards;
+mod shop_clocks;
 mod shop_property;
 mod shop_steps;
 mod stars;
