@@ -32,9 +32,9 @@ use crate::{
             conversation_unread,
         },
         deal::{
-            deal_add, deal_comment_add, deal_comment_delete, deal_comment_edit,
-            deal_comment_list, deal_delete, deal_file_add, deal_file_remove, deal_get,
-            deal_history, deal_reason_set, deal_update, deals_of_contact,
+            deal_add, deal_comment_add, deal_comment_delete, deal_comment_edit, deal_comment_list,
+            deal_delete, deal_file_add, deal_file_remove, deal_get, deal_history, deal_reason_set,
+            deal_update, deals_of_contact,
         },
         field::{field_delete, field_list, field_move, field_save, field_value_set},
         member::{

@@ -14,11 +14,10 @@ use crate::{
     wire::{
         Done, Made, WireError,
         deal::{
-            DealAddRequest, DealChange,
-            DealComment, DealCommentEditRequest, DealCommentId, DealCommentRequest, DealComments,
-            DealFileRequest, DealFilesRequest, DealHistory, DealId, DealLine, DealParty,
-            DealReasonRequest, DealSheet, DealStay, DealUpdateRequest, DealsOfContact,
-            DealsOfContactRequest,
+            DealAddRequest, DealChange, DealComment, DealCommentEditRequest, DealCommentId,
+            DealCommentRequest, DealComments, DealFileRequest, DealFilesRequest, DealHistory,
+            DealId, DealLine, DealParty, DealReasonRequest, DealSheet, DealStay, DealUpdateRequest,
+            DealsOfContact, DealsOfContactRequest,
         },
     },
 };
