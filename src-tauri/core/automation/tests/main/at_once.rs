@@ -218,6 +218,6 @@ fn a_trigger_that_fails_takes_neither_the_write_nor_the_others_with_it() {
     );
     assert_eq!(
         world.last_run(broken),
-        ("failed".into(), "store_failed".into())
+        ("failed".into(), "thing_gone".into())
     );
 }
