@@ -70,9 +70,9 @@ macro_rules! with_commands {
             saved_view_delete: wire::saved_view::SavedViewId => wire::Done;
             saved_view_move: wire::saved_view::SavedViewMoveRequest => wire::Done;
             conversation_get: wire::conversation::ConversationId => wire::conversation::Conversation;
-            timeline_page: wire::conversation::TimelineRequest => wire::conversation::TimelinePage;
-            timeline_counts: wire::conversation::TimelineCountsRequest => wire::conversation::TimelineCounts;
-            message_edits: wire::conversation::MessageId => wire::conversation::MessageEdits;
+            timeline_page: wire::timeline::TimelineRequest => wire::timeline::TimelinePage;
+            timeline_counts: wire::timeline::TimelineCountsRequest => wire::timeline::TimelineCounts;
+            message_edits: wire::message::MessageId => wire::message::MessageEdits;
             route_list: wire::conversation::ConversationId => wire::route::ReplyRoutes;
             conversation_open: wire::route::ConversationOpenRequest => wire::Made;
             conversation_accept: wire::conversation::AcceptRequest => wire::Done;
@@ -93,26 +93,26 @@ macro_rules! with_commands {
             bulk_apply: wire::bulk::BulkApplyRequest => wire::bulk::BulkDone;
             bulk_cancel: wire::Nothing => wire::Done;
 
-            message_send: wire::conversation::SendRequest => wire::Made;
-            message_cancel: wire::conversation::MessageId => wire::Done;
-            message_retry: wire::conversation::MessageId => wire::Done;
-            message_confirm_sent: wire::conversation::MessageId => wire::Done;
-            message_send_now: wire::conversation::MessageId => wire::Done;
-            message_take_back: wire::conversation::MessageId => wire::sending::TakenBack;
+            message_send: wire::message::SendRequest => wire::Made;
+            message_cancel: wire::message::MessageId => wire::Done;
+            message_retry: wire::message::MessageId => wire::Done;
+            message_confirm_sent: wire::message::MessageId => wire::Done;
+            message_send_now: wire::message::MessageId => wire::Done;
+            message_take_back: wire::message::MessageId => wire::sending::TakenBack;
             scheduled_list: wire::sending::ScheduledListRequest => wire::sending::ScheduledList;
             scheduled_change: wire::sending::ScheduledChangeRequest => wire::Done;
             outlet_list: wire::Nothing => wire::sending::Outlets;
             address_suggest: wire::sending::AddressRequest => wire::sending::Addressees;
             address_check: wire::sending::AddressRequest => wire::sending::AddressCheck;
             conversation_begin: wire::sending::BeginRequest => wire::sending::Begun;
-            message_html: wire::conversation::MessageHtmlRequest => wire::conversation::MessageHtml;
-            note_add: wire::conversation::NoteRequest => wire::Made;
-            note_edit: wire::conversation::NoteEditRequest => wire::Done;
-            note_delete: wire::conversation::MessageId => wire::Done;
-            note_pin: wire::conversation::NotePinRequest => wire::Done;
-            draft_save: wire::conversation::DraftRequest => wire::Done;
-            attachment_stage: wire::conversation::AttachmentStageRequest => wire::conversation::Attachment;
-            attachment_get: wire::conversation::AttachmentId => wire::conversation::AttachmentContent;
+            message_html: wire::message::MessageHtmlRequest => wire::message::MessageHtml;
+            note_add: wire::message::NoteRequest => wire::Made;
+            note_edit: wire::message::NoteEditRequest => wire::Done;
+            note_delete: wire::message::MessageId => wire::Done;
+            note_pin: wire::message::NotePinRequest => wire::Done;
+            draft_save: wire::message::DraftRequest => wire::Done;
+            attachment_stage: wire::message::AttachmentStageRequest => wire::message::Attachment;
+            attachment_get: wire::message::AttachmentId => wire::message::AttachmentContent;
 
             contact_get: wire::conversation::ConversationId => wire::contact::ContactSheet;
             contact_candidates: wire::contact::ContactCandidatesRequest => wire::contact::ContactCandidates;
@@ -142,7 +142,7 @@ macro_rules! with_commands {
             block_add: wire::block::BlockAddRequest => wire::Made;
             block_lift: wire::block::BlockLiftRequest => wire::Done;
             held_list: wire::block::HeldListRequest => wire::block::HeldList;
-            held_release: wire::conversation::MessageId => wire::Done;
+            held_release: wire::message::MessageId => wire::Done;
 
             board_get: wire::board::BoardRequest => wire::board::Board;
             board_cards: wire::board::BoardCardsRequest => wire::board::BoardCards;

@@ -8,7 +8,7 @@ use crate::{
     router::Router,
     wire::{
         WireError,
-        conversation::{self as wire, AttachmentContent, AttachmentStageRequest},
+        message::{self as wire, AttachmentContent, AttachmentStageRequest},
     },
 };
 

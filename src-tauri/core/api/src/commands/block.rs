@@ -12,7 +12,7 @@ use crate::{
             Block, BlockAddRequest, BlockBrief, BlockLiftRequest, BlockList, HeldList,
             HeldListRequest, HeldMessage,
         },
-        conversation,
+        message,
     },
 };
 
@@ -65,7 +65,7 @@ pub(crate) async fn held_list(
 
 pub(crate) async fn held_release(
     router: &Router,
-    request: conversation::MessageId,
+    request: message::MessageId,
 ) -> Result<Done, WireError> {
     let id = MessageId(request.message_id);
     Ok(convert::done(router.app.held_release(router.me, id).await?))

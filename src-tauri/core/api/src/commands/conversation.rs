@@ -10,9 +10,10 @@ use crate::{
         Done, WireError,
         conversation::{
             self as wire, AcceptRequest, ArchiveRequest, ArchivedBefore, Conversation,
-            ConversationStageRequest, DealBrief, Draft, OtherConversation, ResponsibleRequest,
+            ConversationStageRequest, DealBrief, OtherConversation, ResponsibleRequest,
             TagsRequest, WelcomeStep,
         },
+        message::Draft,
     },
 };
 

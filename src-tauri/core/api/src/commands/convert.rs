@@ -53,8 +53,8 @@ pub(crate) fn made(changed: Changed<i64>) -> Made {
     }
 }
 
-pub(crate) fn attachment(file: Attachment) -> wire::conversation::Attachment {
-    wire::conversation::Attachment {
+pub(crate) fn attachment(file: Attachment) -> wire::message::Attachment {
+    wire::message::Attachment {
         id: file.id.0,
         name: file.name,
         mime: file.mime,

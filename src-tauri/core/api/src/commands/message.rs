@@ -8,7 +8,7 @@ use crate::{
     router::Router,
     wire::{
         Done, Made, WireError,
-        conversation::{
+        message::{
             self as wire, DraftRequest, MessageHtml, MessageHtmlRequest, NoteRequest, SendRequest,
         },
     },

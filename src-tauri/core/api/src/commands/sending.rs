@@ -14,7 +14,7 @@ use super::convert;
 use crate::{
     router::Router,
     wire::{
-        Done, Nothing, WireError, conversation,
+        Done, Nothing, WireError, message,
         sending::{
             self as wire, AddressCheck, AddressRequest, AddressThread, Addressee, Addressees,
             BeginRequest, Begun, Later, OutletRoom, Outlets, Scheduled, ScheduledChangeRequest,
@@ -48,7 +48,7 @@ pub(crate) async fn scheduled_change(
 
 pub(crate) async fn message_send_now(
     router: &Router,
-    request: conversation::MessageId,
+    request: message::MessageId,
 ) -> Result<Done, WireError> {
     let id = MessageId(request.message_id);
     Ok(convert::done(
@@ -58,7 +58,7 @@ pub(crate) async fn message_send_now(
 
 pub(crate) async fn message_take_back(
     router: &Router,
-    request: conversation::MessageId,
+    request: message::MessageId,
 ) -> Result<TakenBack, WireError> {
     let id = MessageId(request.message_id);
     let taken = router.app.message_take_back(router.me, id).await?;

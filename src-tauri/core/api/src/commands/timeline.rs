@@ -13,11 +13,14 @@ use crate::{
     router::Router,
     wire::{
         Done, WireError,
-        conversation::{
+        happening::{Happening as W, TimelineEvent},
+        message::{
             self as wire, Message, MessageEdit, MessageEdits, NoteEditRequest, NotePinRequest,
-            Reaction, TimelineCounts, TimelineCountsRequest, TimelineEvent, TimelineItem,
-            TimelineKind, TimelinePage, TimelineRequest, TimelineScope, TimelineTally,
-            TimelineThread,
+            Reaction,
+        },
+        timeline::{
+            TimelineCounts, TimelineCountsRequest, TimelineItem, TimelineKind, TimelinePage,
+            TimelineRequest, TimelineScope, TimelineTally, TimelineThread,
         },
     },
 };
@@ -222,8 +225,7 @@ pub(crate) fn event(happened: Happened) -> TimelineEvent {
     }
 }
 
-fn happening(what: Happening) -> wire::Happening {
-    use wire::Happening as W;
+fn happening(what: Happening) -> W {
     match what {
         Happening::Started(new_contact) => W::ConversationStarted { new_contact },
         Happening::Reopened(archived_in) => W::ConversationReopened { archived_in },

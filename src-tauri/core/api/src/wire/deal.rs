@@ -5,11 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Money,
-    contact::Elsewhere,
-    conversation::{Attachment, TimelineEvent},
-    field::FieldWithValue,
-    task::Task,
+    Money, contact::Elsewhere, field::FieldWithValue, happening::TimelineEvent,
+    message::Attachment, task::Task,
 };
 
 /// Which deal.

@@ -14,8 +14,10 @@ pub mod conversation;
 pub mod deal;
 pub mod feed;
 pub mod field;
+pub mod happening;
 pub mod member;
 pub mod merge;
+pub mod message;
 pub mod moment;
 pub mod pipeline;
 pub mod route;
@@ -28,6 +30,7 @@ pub mod status;
 pub mod tag;
 pub mod task;
 pub mod template;
+pub mod timeline;
 pub mod trigger;
 pub mod workspace;
 

@@ -4,7 +4,7 @@ use runnel_domain::{Channel, Folder};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::conversation::Attachment;
+use super::message::Attachment;
 
 /// When a message shall leave.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::conversation::Attachment;
+use super::message::Attachment;
 
 /// A ready-made text (UC-31).
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
