@@ -2624,6 +2624,14 @@ export type Reaction = {
   at: number;
 };
 
+/** Mark as read what was seen. */
+export type ReadRequest = {
+  /** Conversation. */
+  conversation_id: number;
+  /** The last message that the window had shown; null: everything. */
+  until_id: number | null;
+};
+
 /** One way to answer. Where `conversation_id` is null, `conversation_open` gives one to send to. */
 export type ReplyRoute = {
   /** The conversation that goes on; null: one is begun. */
@@ -3907,7 +3915,7 @@ export interface Commands {
   conversation_transfer: { request: TransferRequest; response: Done };
   conversation_snooze: { request: SnoozeRequest; response: Done };
   conversation_wake: { request: ConversationId; response: Done };
-  conversation_read: { request: ConversationId; response: Done };
+  conversation_read: { request: ReadRequest; response: Done };
   conversation_unread: { request: ConversationId; response: Done };
   bulk_preview: { request: BulkPreviewRequest; response: BulkPreview };
   bulk_apply: { request: BulkApplyRequest; response: BulkDone };

@@ -86,7 +86,7 @@ macro_rules! with_commands {
             conversation_transfer: wire::status::TransferRequest => wire::Done;
             conversation_snooze: wire::status::SnoozeRequest => wire::Done;
             conversation_wake: wire::conversation::ConversationId => wire::Done;
-            conversation_read: wire::conversation::ConversationId => wire::Done;
+            conversation_read: wire::conversation::ReadRequest => wire::Done;
             conversation_unread: wire::conversation::ConversationId => wire::Done;
 
             bulk_preview: wire::bulk::BulkPreviewRequest => wire::bulk::BulkPreview;

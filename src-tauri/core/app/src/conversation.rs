@@ -2,7 +2,7 @@
 
 use runnel_domain::{
     Channel, Folder, StageGroup, Timestamp,
-    ids::{ConversationId, DealId, MemberId, StageId, TagId},
+    ids::{ConversationId, DealId, MemberId, MessageId, StageId, TagId},
     route::Allowed,
 };
 use runnel_store::{
@@ -221,7 +221,8 @@ impl App {
         .await
     }
 
-    /// The member has seen everything in it; a mark set by hand goes too, because they opened it.
+    /// The member has seen everything in it, or everything up to the message `until`: what comes in while they look is
+    /// not seen by that. A mark set by hand goes too, because they opened it.
     ///
     /// # Errors
     /// `NotFound` where there is none.
@@ -229,9 +230,13 @@ impl App {
         &self,
         me: MemberId,
         id: ConversationId,
+        until: Option<MessageId>,
     ) -> Result<Changed, AppError> {
         self.act(me, Deed::Work, None, move |tx| {
-            Ok(shop::mark_read(tx, id, me)?)
+            Ok(match until {
+                Some(until) => shop::mark_read_until(tx, id, me, until)?,
+                None => shop::mark_read(tx, id, me)?,
+            })
         })
         .await
     }

@@ -105,6 +105,28 @@ async fn the_stage_can_be_set_directly() {
     assert_eq!(world.folder_of("Ben").await, "archive", "straight from New");
 }
 
+/// UC-24: what comes in while a conversation is being read has not been seen by that.
+#[tokio::test]
+async fn what_comes_in_meanwhile_stays_unread() {
+    let world = World::new().await;
+    world.fake("Ana").says("price?").await;
+    let ana = world.conversation_of("Ana").await;
+    let request = json!({ "conversation_id": ana, "limit": 50 });
+    let shown = world.call("timeline_page", request).await;
+    let items = shown["items"].as_array().unwrap();
+    let last = items.iter().rfind(|item| item["type"] == "message");
+    let last = last.expect("the first message")["id"].clone();
+    world.fake("Ana").says("and the chairs?").await;
+    let seen = json!({ "conversation_id": ana, "until_id": last });
+    world.call("conversation_read", seen.clone()).await;
+    assert_eq!(world.row_of("Ana").await["unread"], 1, "the second message");
+    world.call("conversation_read", seen).await;
+    assert_eq!(world.row_of("Ana").await["unread"], 1, "and it stays so");
+    let all = json!({ "conversation_id": ana, "until_id": null });
+    world.call("conversation_read", all).await;
+    assert_eq!(world.row_of("Ana").await["unread"], 0);
+}
+
 /// UC-24, UC-34: read and unread, for the acting member.
 #[tokio::test]
 async fn read_and_unread() {

@@ -225,7 +225,8 @@ export class OpenConversation {
     if (this.timeline.state !== 'ready') return;
     // A message that the filter leaves out has not been seen (PO-12).
     if (this.timeline.showsMessages(data.channel) && (data.unread > 0 || data.marked_unread))
-      void acts.markRead(data.id);
-    for (const id of this.timeline.unreadInView) if (id !== data.id) void acts.markRead(id);
+      void acts.markRead(data.id, this.timeline.lastOf(data.id));
+    for (const id of this.timeline.unreadInView)
+      if (id !== data.id) void acts.markRead(id, this.timeline.lastOf(id));
   }
 }

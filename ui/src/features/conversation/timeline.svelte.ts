@@ -172,6 +172,15 @@ export class Timeline {
       .map((thread) => thread.conversation_id);
   }
 
+  /** The message of a conversation that came last, of those at hand; `null`: none of it is. */
+  lastOf(conversation: number): number | null {
+    const ids = this.#items
+      .filter((item) => item.type === 'message')
+      .filter((message) => message.conversation_id === conversation)
+      .map((message) => message.id);
+    return ids.length > 0 ? Math.max(...ids) : null;
+  }
+
   /** Asks for the part at hand again. Calls while one is under way are answered by one more. */
   async reload(): Promise<void> {
     if (this.#conversation === undefined) return;

@@ -1,7 +1,7 @@
 //! One conversation: head, folders, labels.
 
 use runnel_app::{conversation::ConversationView, draft::DraftView, task::TaskView};
-use runnel_domain::ids::{ConversationId, DealId, MemberId, StageId, TagId};
+use runnel_domain::ids::{ConversationId, DealId, MemberId, MessageId, StageId, TagId};
 
 use super::{contact, convert, task};
 use crate::{
@@ -101,11 +101,12 @@ pub(crate) async fn conversation_tags_change(
 
 pub(crate) async fn conversation_read(
     router: &Router,
-    request: wire::ConversationId,
+    request: wire::ReadRequest,
 ) -> Result<Done, WireError> {
     let id = ConversationId(request.conversation_id);
+    let until = request.until_id.map(MessageId);
     Ok(convert::done(
-        router.app.conversation_read(router.me, id).await?,
+        router.app.conversation_read(router.me, id, until).await?,
     ))
 }
 

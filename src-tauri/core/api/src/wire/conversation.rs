@@ -215,3 +215,12 @@ pub struct TagsRequest {
     /// By id.
     pub remove: Vec<i64>,
 }
+
+/// Mark as read what was seen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReadRequest {
+    /// Conversation.
+    pub conversation_id: i64,
+    /// The last message that the window had shown; null: everything.
+    pub until_id: Option<i64>,
+}

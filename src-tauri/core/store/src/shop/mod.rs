@@ -51,7 +51,7 @@ pub use needs::check_needs;
 pub use planned::{
     TakenBack, message_planned, planned_leaves, put_in_draft, reword_planned, take_back,
 };
-pub use reading::{change_tags, mark_read, mark_seen, mark_unread};
+pub use reading::{change_tags, mark_read, mark_read_until, mark_seen, mark_unread};
 pub use sample::{SAMPLE_ACCOUNT, remove_sample, sample_brought_tag};
 #[cfg(test)]
 pub(crate) use snooze::RETURNING;

@@ -2,7 +2,7 @@
 
 use runnel_domain::{
     event::EventBody,
-    ids::{ConversationId, MemberId, TagId},
+    ids::{ConversationId, MemberId, MessageId, TagId},
 };
 
 use crate::{
@@ -26,6 +26,16 @@ pub fn mark_read(
     member: MemberId,
 ) -> Result<(), StoreError> {
     read_state::seen(tx, conversation, member, true)
+}
+
+/// The member has seen what stood in the window, up to this message: what came in meanwhile has not been seen.
+pub fn mark_read_until(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    member: MemberId,
+    until: MessageId,
+) -> Result<(), StoreError> {
+    read_state::seen_until(tx, conversation, member, until)
 }
 
 /// The member sets the conversation to unread (UC-24), for themselves only.

@@ -1,6 +1,6 @@
 //! What each member has seen of each conversation (UC-24, UC-34): rows of `read_state`.
 
-use runnel_domain::ids::{ConversationId, MemberId};
+use runnel_domain::ids::{ConversationId, MemberId, MessageId};
 use rusqlite::params;
 
 use crate::{
@@ -72,6 +72,28 @@ pub(crate) fn seen(
          WHERE member_id = ?1 AND conversation_id = ?2 \
          AND (unread > 0 OR (?3 AND marked_unread = 1))",
         params![member.0, conversation.0, and_mark],
+    )?;
+    if changed > 0 {
+        touch(tx, conversation);
+    }
+    Ok(())
+}
+
+/// The member saw everything up to this message; what came in after it is still unread. The mark set by hand goes.
+pub(crate) fn seen_until(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    member: MemberId,
+    until: MessageId,
+) -> Result<(), StoreError> {
+    let later: i64 = tx.query_value(
+        "SELECT count(*) FROM message WHERE conversation_id = ?1 AND direction = 'in' AND id > ?2",
+        params![conversation.0, until.0],
+    )?;
+    let changed = tx.execute(
+        "UPDATE read_state SET unread = min(unread, ?3), marked_unread = 0 \
+         WHERE member_id = ?1 AND conversation_id = ?2 AND (unread > ?3 OR marked_unread = 1)",
+        params![member.0, conversation.0, later],
     )?;
     if changed > 0 {
         touch(tx, conversation);
