@@ -5,7 +5,6 @@ import {
   Feedback,
   PointerActivationConstraints,
   PointerSensor,
-  PreventSelection,
   Scroller,
   ScrollListener,
 } from '@dnd-kit/dom';
@@ -45,7 +44,8 @@ export interface DropAt extends Taking {
 
 /**
  * Cards under the pointer. The library senses the drag, scrolls at the edges and hears Escape; which
- * column and place it is over is read from the page, because columns draw only the cards on screen.
+ * column and place it is over is read from the page, because columns draw only the cards on screen. The library's rule
+ * against selecting text goes for every element and costs the styles of the whole page: a card cannot be selected as it is.
  */
 export class Dragging {
   #held = $state.raw<Held>();
@@ -60,7 +60,6 @@ export class Dragging {
         Scroller,
         ScrollListener,
         AutoScroller,
-        PreventSelection,
         Feedback.configure({ feedback: 'none', dropAnimation: null }),
       ],
       sensors: [
