@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { overwriteGetLocale } from '../paraglide/runtime';
-import { formatBytes, formatDuration, formatMoney, formatRelative } from './format';
+import { formatBytes, formatDuration, formatMoney, formatSum, formatRelative } from './format';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,6 +12,9 @@ afterEach(() => speak('en'));
 test('money always has its currency, and the digits it is counted in', () => {
   speak('en');
   expect(formatMoney(395_000, 'EUR')).toBe('€3,950.00');
+  expect(formatSum(395_000, 'EUR')).toBe('€3,950');
+  expect(formatSum(395_050, 'EUR')).toBe('€3,950.50');
+  expect(formatSum(395, 'JPY')).toBe('¥395');
   expect(formatMoney(500, 'JPY')).toBe('¥500');
   speak('de');
   expect(formatMoney(395_000, 'EUR')).toBe('3.950,00\u00a0€');

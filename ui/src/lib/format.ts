@@ -48,6 +48,22 @@ export function formatMoney(minor: number, currency: string): string {
   return currencyFormat(currency).format(minor / 10 ** currencyDigits(currency));
 }
 
+/** A sum of money, where cents only take room unless there are some: `24,240 €`, `24,240.50 €`. */
+export function formatSum(minor: number, currency: string): string {
+  const whole = minor % 10 ** currencyDigits(currency) === 0;
+  if (!whole) return formatMoney(minor, currency);
+  return cached(
+    `sum ${currency}`,
+    (locale) =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        maximumFractionDigits: 0,
+      }),
+  ).format(minor / 10 ** currencyDigits(currency));
+}
+
 /** The exact moment, for hover and screen readers: `Sunday, 22 November 2026 at 09:30`. */
 export function formatExact(ms: number): string {
   return cached(
