@@ -4,8 +4,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use runnel_api::wire::WireError;
-use runnel_api::wire::conversation::{AttachmentContent, AttachmentId};
 use runnel_api::wire::feed::FeedMessage;
+use runnel_api::wire::message::{AttachmentContent, AttachmentId};
 use runnel_domain::ids::AttachmentId as DomainAttachmentId;
 use serde_json::Value;
 use tauri::ipc::Channel;

@@ -233,10 +233,11 @@ impl App {
         until: Option<MessageId>,
     ) -> Result<Changed, AppError> {
         self.act(me, Deed::Work, None, move |tx| {
-            Ok(match until {
+            match until {
                 Some(until) => shop::mark_read_until(tx, id, me, until)?,
                 None => shop::mark_read(tx, id, me)?,
-            })
+            }
+            Ok(())
         })
         .await
     }
