@@ -22,6 +22,13 @@ story('the theme changes at once and stays (INTERFACE, look)', async (shop) => {
 story('the company that is typed is kept for templates (PO-11)', async (shop) => {
   const field = shop.page.getByRole('textbox', { name: 'Company' });
   await field.fill('Oak & Ash');
+  // What is told meanwhile takes nothing away that is being typed.
+  const { member_id } = await shop.core.call('workspace_get');
+  await shop.core.call('member_rename', { member_id, name: 'Olga' });
+  await shop.until(
+    async () => (await shop.page.getByRole('textbox', { name: 'Your name' }).inputValue()) === 'Olga',
+    'the window knows the new name',
+  );
   await field.press('Tab');
   await shop.until(
     async () => (await shop.core.call('workspace_get')).settings.company === 'Oak & Ash',

@@ -13,6 +13,8 @@ const ENTITIES = ['member', 'pipeline', 'stage', 'tag', 'source', 'setting'];
 class SharedWorkspace {
   #query = $state.raw<Query<'workspace_get'>>();
   #stop: (() => void) | undefined;
+  /** The change of settings that is under way. */
+  #saving: Promise<void> = Promise.resolve();
 
   #members = $derived(byId(this.data?.members));
   #present = $derived((this.data?.members ?? []).filter((member) => member.removed_at === null));
@@ -52,13 +54,17 @@ class SharedWorkspace {
   get settings(): Settings | undefined {
     return this.data?.settings;
   }
-  /** Changes some settings and keeps the rest. */
+  /** Changes some settings and keeps the rest. One change waits for the one before, so as not to take it back. */
   async setSettings(part: Partial<Settings>): Promise<void> {
-    const { data } = this;
-    if (!data) return;
-    const settings = { ...data.settings, ...part };
-    await call('settings_set', { settings });
-    this.#query?.set({ ...data, settings });
+    const turn = this.#saving.then(async () => {
+      const { data } = this;
+      if (!data) return;
+      const settings = { ...data.settings, ...part };
+      await call('settings_set', { settings });
+      this.#query?.set({ ...data, settings });
+    });
+    this.#saving = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Who acts in this window. */
