@@ -2629,7 +2629,7 @@ export type ReadRequest = {
   /** Conversation. */
   conversation_id: number;
   /** The last message that the window had shown; null: everything. */
-  until_id: number | null;
+  until_message_id: number | null;
 };
 
 /** One way to answer. Where `conversation_id` is null, `conversation_open` gives one to send to. */

@@ -124,8 +124,8 @@ export function removeTag(id: number, tag_id: number): Promise<boolean> {
   );
 }
 
-export function markRead(id: number, until_id: number | null = null): Promise<boolean> {
-  return attempt(() => call('conversation_read', { conversation_id: id, until_id }));
+export function markRead(id: number, until_message_id: number | null = null): Promise<boolean> {
+  return attempt(() => call('conversation_read', { conversation_id: id, until_message_id }));
 }
 export function markUnread(id: number): Promise<boolean> {
   return attempt(() => call('conversation_unread', { conversation_id: id }), m.act_unread());

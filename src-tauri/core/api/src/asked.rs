@@ -17,7 +17,7 @@ fn kind(word: &str, id: i64) -> Option<Named> {
         "conversation" => Named::Conversation(ConversationId(id)),
         "deal" | "before_deal" => Named::Deal(DealId(id)),
         "comment" => Named::Comment(id),
-        "message" | "after_message" => Named::Message(MessageId(id)),
+        "message" | "after_message" | "until_message" => Named::Message(MessageId(id)),
         "task" => Named::Task(TaskId(id)),
         "attachment" => Named::Attachment(AttachmentId(id)),
         "stage" | "target_stage" | "archive_stage" | "before_stage" | "into_stage" => {

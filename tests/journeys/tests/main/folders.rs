@@ -117,12 +117,12 @@ async fn what_comes_in_meanwhile_stays_unread() {
     let last = items.iter().rfind(|item| item["type"] == "message");
     let last = last.expect("the first message")["id"].clone();
     world.fake("Ana").says("and the chairs?").await;
-    let seen = json!({ "conversation_id": ana, "until_id": last });
+    let seen = json!({ "conversation_id": ana, "until_message_id": last });
     world.call("conversation_read", seen.clone()).await;
     assert_eq!(world.row_of("Ana").await["unread"], 1, "the second message");
     world.call("conversation_read", seen).await;
     assert_eq!(world.row_of("Ana").await["unread"], 1, "and it stays so");
-    let all = json!({ "conversation_id": ana, "until_id": null });
+    let all = json!({ "conversation_id": ana, "until_message_id": null });
     world.call("conversation_read", all).await;
     assert_eq!(world.row_of("Ana").await["unread"], 0);
 }

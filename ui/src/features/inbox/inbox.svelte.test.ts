@@ -114,7 +114,7 @@ it('archives a New conversation at once, but asks how one in work ended', async 
 it('marks read and unread in turn', async () => {
   await inbox.toggleUnread(row(0));
   expect(isUnread(row(0))).toBe(false);
-  expect(asked('conversation_read')).toEqual([{ conversation_id: 1, until_id: null }]);
+  expect(asked('conversation_read')).toEqual([{ conversation_id: 1, until_message_id: null }]);
   await inbox.toggleUnread(row(0));
   expect(asked('conversation_unread')).toEqual([{ conversation_id: 1 }]);
 });

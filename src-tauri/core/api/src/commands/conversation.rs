@@ -104,7 +104,7 @@ pub(crate) async fn conversation_read(
     request: wire::ReadRequest,
 ) -> Result<Done, WireError> {
     let id = ConversationId(request.conversation_id);
-    let until = request.until_id.map(MessageId);
+    let until = request.until_message_id.map(MessageId);
     Ok(convert::done(
         router.app.conversation_read(router.me, id, until).await?,
     ))

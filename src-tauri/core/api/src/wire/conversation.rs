@@ -222,5 +222,5 @@ pub struct ReadRequest {
     /// Conversation.
     pub conversation_id: i64,
     /// The last message that the window had shown; null: everything.
-    pub until_id: Option<i64>,
+    pub until_message_id: Option<i64>,
 }
