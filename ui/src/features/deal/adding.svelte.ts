@@ -2,8 +2,9 @@ import type { ContactCandidate, DealParty, Priority } from '$/ipc/bindings';
 import { call, CommandError } from '$/ipc/client';
 import { readPrice } from '$/lib/price';
 import { m } from '$/paraglide/messages';
+import { PeopleSearch } from '$/shared/people/people.svelte';
 import { notifyDone, notifyError } from '$/shared/toast';
-import { Query, workspace } from '$/sync';
+import { workspace } from '$/sync';
 
 /** Where a new deal is to stand, and with whom, as far as that is known already. */
 export interface Wanted {
@@ -15,9 +16,8 @@ export interface Wanted {
 
 /** A deal being added (CP-6, CP-7). Construct it while a component initialises. */
 export class AddingDeal {
-  readonly #people: Query<'contact_candidates'>;
-  /** What is typed where the client is chosen. */
-  text = $state('');
+  /** Where the client is chosen. */
+  readonly search = new PeopleSearch({ idle: () => this.chosen });
   /** Chosen: somebody known. */
   known = $state.raw<{ id: number; name: string }>();
   /** Chosen: somebody new. */
@@ -41,11 +41,6 @@ export class AddingDeal {
     this.known = wanted.contact;
     this.owner = workspace.me?.id ?? null;
     this.stage = wanted.stage ?? this.#first(wanted.pipeline);
-    this.#people = new Query(
-      'contact_candidates',
-      () => (this.known || this.isNew || this.text.trim() === '' ? undefined : { text: this.text }),
-      { entities: ['contact'] },
-    );
   }
 
   #first(pipeline: number): number {
@@ -58,13 +53,6 @@ export class AddingDeal {
     this.stage = this.#first(id);
   }
 
-  get people(): readonly ContactCandidate[] {
-    return this.#people.data?.people ?? [];
-  }
-  /** Nothing was found for what stands there. */
-  get nobody(): boolean {
-    return this.#people.state === 'ready' && this.people.length === 0;
-  }
   /** Somebody was chosen: the rest of the form is shown. */
   get chosen(): boolean {
     return this.known !== undefined || this.isNew;
@@ -74,7 +62,7 @@ export class AddingDeal {
   }
   /** What was typed becomes a name, or where it looks like one, an address. */
   makeNew(): void {
-    const text = this.text.trim();
+    const text = this.search.text.trim();
     this.isNew = true;
     if (text.includes('@')) this.address = text;
     else this.name = text;

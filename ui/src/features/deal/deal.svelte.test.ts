@@ -164,12 +164,12 @@ describe('AddingDeal', () => {
     expect([adding.stage, adding.owner, adding.ready]).toEqual([3, 1, false]);
   });
   it('makes a name or an address of what was typed', () => {
-    adding.text = ' Carla Cruz ';
+    adding.search.text = ' Carla Cruz ';
     adding.makeNew();
     expect([adding.name, adding.address, adding.ready]).toEqual(['Carla Cruz', '', true]);
     adding.chooseAgain();
     adding.name = '';
-    adding.text = 'carla@cruz.example';
+    adding.search.text = 'carla@cruz.example';
     adding.makeNew();
     expect([adding.name, adding.address, adding.ready]).toEqual(['', 'carla@cruz.example', false]);
   });

@@ -1,4 +1,4 @@
-import type { ContactCandidate, Duplicate, MergePreview } from '$/ipc/bindings';
+import type { Duplicate, MergePreview } from '$/ipc/bindings';
 import { call, type CommandError } from '$/ipc/client';
 import { m } from '$/paraglide/messages';
 import { attempt } from '$/shared/acts';
@@ -94,41 +94,5 @@ export class Merging {
     );
     this.busy = false;
     return done;
-  }
-}
-
-/** Whom a customer is merged with, while somebody types. Construct it while a component initialises. */
-export class OtherCustomer {
-  readonly #query: Query<'contact_candidates'>;
-  readonly #contact: number;
-  text = $state('');
-  /** The row that Enter takes. */
-  active = $state(0);
-
-  constructor(contact: number) {
-    this.#contact = contact;
-    this.#query = new Query(
-      'contact_candidates',
-      () => (this.text.trim() === '' ? undefined : { text: this.text }),
-      { entities: ['contact'] },
-    );
-  }
-  /** Whoever was found but the customer themselves. */
-  get people(): readonly ContactCandidate[] {
-    if (this.text.trim() === '') return [];
-    return (this.#query.data?.people ?? []).filter((person) => person.contact_id !== this.#contact);
-  }
-  get nobody(): boolean {
-    return this.text.trim() !== '' && this.#query.state === 'ready' && this.people.length === 0;
-  }
-  get error(): CommandError | undefined {
-    return this.#query.error;
-  }
-  retry(): void {
-    void this.#query.reload();
-  }
-  step(by: 1 | -1): void {
-    const { length } = this.people;
-    if (length > 0) this.active = (this.active + by + length) % length;
   }
 }
