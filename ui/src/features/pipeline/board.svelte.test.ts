@@ -103,6 +103,13 @@ it('takes along all that are chosen, in the order of the board, as one move', as
   expect(board.selection.empty).toBe(true);
 });
 
+it('takes the card that stands in a column by then, also under the key it had in the tray', () => {
+  const key = cardKey({ deal_id: null, conversation_id: cleo.conversation_id });
+  expect(board.taking(1, cardKey(cleo))).toEqual({ card: cleo, cards: [cleo] });
+  expect(board.taking(1, key)?.card, 'it has just become a deal').toEqual(cleo);
+  expect(board.taking(2, cardKey(cleo)), 'it stands in another column').toBeUndefined();
+});
+
 it('never drops cards above one of themselves', () => {
   expect(board.beforeAt(1, 1, [ben, cleo])).toBe(4);
   expect(board.beforeAt(1, 3, [dora])).toBeNull();

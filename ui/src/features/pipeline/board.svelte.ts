@@ -170,6 +170,14 @@ export class Board {
     await this.place(cards, place, before);
   }
 
+  /** A card as a drag takes it; `undefined`: it has left this column in the meantime. */
+  taking(from: Place, key: number): { card: Card; cards: Card[] } | undefined {
+    // A deal also under the key that its conversation had in the tray.
+    const isIt = (one: Card) => cardKey(one) === key || -(one.conversation_id ?? 0) === key;
+    for (const [, card] of this.#drawn.get(from)?.loaded() ?? [])
+      if (isIt(card)) return { card, cards: this.taken(card) };
+    return undefined;
+  }
   /** What goes along when a card is taken: all that are chosen, if it is one of them. */
   taken(card: Card): Card[] {
     const { selection } = this;
