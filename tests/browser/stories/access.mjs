@@ -122,8 +122,20 @@ story('a board to look at: what may not be done is disabled, and says why (CP-3)
   await page.getByRole('radio', { name: 'Deal', exact: true }).click();
   const panel = page.getByRole('region', { name: 'Deal', exact: true });
   await shop.see(panel.getByText('You may look at this deal, but not change it.'));
-  for (const name of ['Amount: Add', 'Pipeline status: New request'])
-    assert.equal(await panel.getByRole('button', { name, exact: true }).isDisabled(), true, name);
+  for (const name of ['Amount: —', 'Pipeline status: New request']) {
+    const value = panel.getByRole('button', { name, exact: true });
+    assert.equal(await value.isDisabled(), true, name);
+    assert.equal(await value.getAttribute('title'), 'You may look at this deal, but not change it.', name);
+  }
+  for (const name of ['Add task', 'Add tag', 'Add files'])
+    await shop.gone(panel.getByRole('button', { name, exact: true }));
+  await shop.gone(panel.getByRole('textbox', { name: 'New comment' }));
+  for (const name of ['Tasks', 'Comments', 'Files']) {
+    const fold = panel.getByRole('button', { name: new RegExp(`^${name}`) });
+    await fold.click();
+    await shop.see(panel.getByRole('button', { name: new RegExp(`^${name}`), expanded: false }));
+    await fold.click();
+  }
 });
 
 story('settings of the shop are not for everybody (UC-28)', async (shop) => {

@@ -48,7 +48,7 @@ story('the timeline tells messages and events in one line (PO-5)', async (shop) 
 });
 
 story('a task is added, stands in the table, and is ticked off (UC-15, UC-26)', async (shop) => {
-  const tasks = shop.contact.getByRole('region', { name: 'Tasks' });
+  const tasks = shop.contact.getByRole('group', { name: 'Tasks', exact: true });
   await tasks.getByRole('button', { name: 'Add task' }).click();
   await tasks.getByRole('textbox', { name: 'What is to be done' }).fill('Ask for the address');
   await tasks.getByRole('button', { name: 'Tomorrow' }).click();

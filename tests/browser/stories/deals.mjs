@@ -144,7 +144,7 @@ story('a comment is left, edited and deleted, and comes back (CP-8)', async (sho
 });
 
 story('a task about the deal is set and ticked off, as in Chats (CP-8, UC-26)', async (shop) => {
-  const tasks = panel(shop).getByRole('region', { name: 'Tasks', exact: true });
+  const tasks = section(shop, 'Tasks');
   await tasks.getByRole('button', { name: 'Add task' }).click();
   await tasks.getByRole('textbox', { name: 'What is to be done' }).fill('Measure the kitchen');
   await shop.page.keyboard.press('Enter');

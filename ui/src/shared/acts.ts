@@ -4,6 +4,7 @@ import type {
   Money,
   ResolveRequest,
   StageGroup,
+  Tag,
   TaskAddRequest,
   TaskUpdateRequest,
 } from '../ipc/bindings';
@@ -111,6 +112,11 @@ export function wake(id: number): Promise<boolean> {
   return attempt(() => call('conversation_wake', { conversation_id: id }), m.act_woken());
 }
 
+/** The tag of this name, in whatever spelling of large and small. */
+export function knownTag(name: string): Tag | undefined {
+  const wanted = name.trim().toLocaleLowerCase();
+  return workspace.tags.find((tag) => tag.name.toLocaleLowerCase() === wanted);
+}
 export function addTag(id: number, name: string): Promise<boolean> {
   return attempt(
     () => call('conversation_tags_change', { conversation_id: id, add: [name], remove: [] }),

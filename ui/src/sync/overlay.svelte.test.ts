@@ -37,3 +37,14 @@ test('fresh data lets go only of what is confirmed', async () => {
   overlay.settle();
   expect(overlay.view(board)[0]?.stage).toBe('payment');
 });
+
+test('a command that answers no goes back as one that fails does', async () => {
+  const overlay = new Overlay<readonly Card[]>();
+  expect(await overlay.attempt(move(1, 'payment'), async () => false)).toBe(false);
+  expect(overlay.view(board)[0]?.stage).toBe('offer');
+  expect(await overlay.attempt(move(1, 'payment'), async () => true)).toBe(true);
+  expect(overlay.view(board)[0]?.stage).toBe('payment');
+  const failing = overlay.attempt(move(2, 'payment'), () => Promise.reject(new Error('a fault of ours')));
+  await expect(failing).rejects.toThrow('a fault of ours');
+  expect(overlay.view(board)[1]?.stage).toBe('offer');
+});

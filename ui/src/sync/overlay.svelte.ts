@@ -26,17 +26,28 @@ export class Overlay<S> {
 
   /** Applies at once, runs the command, rolls back and rejects if it fails. */
   async run<R>(apply: (state: S) => S, command: () => Promise<R>): Promise<R> {
-    const patch: Patch<S> = { apply, done: false };
-    this.#patches = [...this.#patches, patch];
+    const patch = this.#lay(apply);
     try {
       const answer = await command();
-      this.#replace(patch, { ...patch, done: true });
-      setTimeout(() => this.settle(), SETTLE_MS);
+      this.#keep(patch);
       return answer;
     } catch (cause) {
-      this.#patches = this.#patches.filter((other) => other !== patch);
+      this.#drop(patch);
       throw cause;
     }
+  }
+
+  /** The same with a command that says by itself why it was refused: `false` rolls back. */
+  async attempt(apply: (state: S) => S, command: () => Promise<boolean>): Promise<boolean> {
+    const patch = this.#lay(apply);
+    let done = false;
+    try {
+      done = await command();
+    } finally {
+      if (done) this.#keep(patch);
+      else this.#drop(patch);
+    }
+    return done;
   }
 
   /** Call when fresh data is there: confirmed patches are in it and can go. */
@@ -45,7 +56,16 @@ export class Overlay<S> {
       this.#patches = this.#patches.filter((patch) => !patch.done);
   }
 
-  #replace(old: Patch<S>, patch: Patch<S>): void {
-    this.#patches = this.#patches.map((other) => (other === old ? patch : other));
+  #lay(apply: (state: S) => S): Patch<S> {
+    const patch: Patch<S> = { apply, done: false };
+    this.#patches = [...this.#patches, patch];
+    return patch;
+  }
+  #keep(patch: Patch<S>): void {
+    this.#patches = this.#patches.map((other) => (other === patch ? { ...patch, done: true } : other));
+    setTimeout(() => this.settle(), SETTLE_MS);
+  }
+  #drop(patch: Patch<S>): void {
+    this.#patches = this.#patches.filter((other) => other !== patch);
   }
 }

@@ -1,9 +1,7 @@
-import type { ContactUpdateRequest, Conversation } from '$/ipc/bindings';
+import type { ContactUpdateRequest, Conversation, Money } from '$/ipc/bindings';
 import { call } from '$/ipc/client';
-import { readPrice } from '$/lib/price';
 import { m } from '$/paraglide/messages';
-import { addTag, attempt, chooseStage, putInCharge, removeTag, setPrice } from '$/shared/acts';
-import { workspace } from '$/sync';
+import { addTag, attempt, chooseStage, knownTag, putInCharge, removeTag, setPrice } from '$/shared/acts';
 
 type Profile = Partial<Omit<ContactUpdateRequest, 'contact_id'>>;
 
@@ -42,7 +40,7 @@ export class ContactSheet {
   addTag(name: string): void {
     const { id, tag_ids } = this.#conversation();
     const wanted = name.trim();
-    const known = workspace.tags.find((tag) => tag.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+    const known = knownTag(wanted);
     if (wanted === '' || (known && tag_ids.includes(known.id))) return;
     void addTag(id, known?.name ?? wanted);
   }
@@ -50,16 +48,8 @@ export class ContactSheet {
     void removeTag(this.#conversation().id, tag);
   }
 
-  /** What the deal is counted in: its own currency, or that of new amounts. */
-  get currency(): string {
-    return this.#conversation().deal?.price?.currency ?? workspace.settings?.currency ?? 'EUR';
-  }
-  /** `false`: what was typed is no amount. */
-  setPrice(text: string): boolean {
+  setPrice(price: Money | null): void {
     const { deal } = this.#conversation();
-    const price = readPrice(text, this.currency);
-    if (!deal || price === undefined) return false;
-    void setPrice(deal.id, price);
-    return true;
+    if (deal) void setPrice(deal.id, price);
   }
 }

@@ -54,13 +54,6 @@ describe('ContactSheet', () => {
     new ContactSheet(() => fakeConversation({ tag_ids: [1] })).addTag('Stammkunde');
     expect(asked('conversation_tags_change')).toEqual([]);
   });
-  /** UC-14 */
-  it('refuses what is no amount', () => {
-    const sheet = new ContactSheet(() => fakeConversation());
-    expect(sheet.setPrice('much')).toBe(false);
-    expect(sheet.setPrice('12,50')).toBe(true);
-    expect(asked('deal_price_set')).toEqual([{ deal_id: 1, price: { amount_minor: 1250, currency: 'EUR' } }]);
-  });
 });
 
 it('offers a language that is set even when it is a rare one', () => {

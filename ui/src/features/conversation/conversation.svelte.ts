@@ -125,12 +125,10 @@ export class OpenConversation {
   putInCharge(member: number | null): void {
     const { data } = this;
     if (!data) return;
-    void this.#overlay
-      .run(
-        (shown) => ({ ...shown, responsible_id: member }),
-        () => acts.putInCharge(data.id, member),
-      )
-      .catch(() => undefined);
+    void this.#overlay.attempt(
+      (shown) => ({ ...shown, responsible_id: member }),
+      () => acts.putInCharge(data.id, member),
+    );
   }
   markUnread(): void {
     if (!this.data) return;

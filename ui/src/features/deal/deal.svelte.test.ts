@@ -1,10 +1,12 @@
 import { flushSync } from 'svelte';
+import { toast } from 'svelte-sonner';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DealSheet } from '$/ipc/bindings';
 import { useHost } from '$/ipc/client';
 import { fakeWorkspace } from '$/ipc/fake-data';
 import { FakeHost } from '$/ipc/host.fake';
 import { closing } from '$/shared/closing.svelte';
+import { m } from '$/paraglide/messages';
 import { feed, workspace } from '$/sync';
 import { AddingDeal, dayOf, endOfDay } from './adding.svelte';
 import { OpenDeal } from './deal.svelte';
@@ -58,6 +60,7 @@ beforeEach(async () => {
     deal_update: done,
     deal_move: done,
     deal_comment_edit: done,
+    deal_comment_delete: done,
     conversation_tags_change: done,
     contact_candidates: () => ({ people: [] }),
     deal_add: () => ({ id: 8, operation: 2 }),
@@ -85,17 +88,55 @@ describe('OpenDeal', () => {
     await vi.waitFor(() => expect(open.data).toBeDefined());
   });
 
-  it('changes one thing on what was seen', () => {
+  it('changes one thing on what was seen, and shows it before the core has answered', async () => {
     open.setTitle('Kitchen with island');
-    expect(asked('deal_update')).toEqual([
-      { deal_id: 7, change: { what: 'title', text: 'Kitchen with island' }, revision: 5 },
-    ]);
+    expect(open.data?.title).toBe('Kitchen with island');
+    await vi.waitFor(() =>
+      expect(asked('deal_update')).toEqual([
+        { deal_id: 7, change: { what: 'title', text: 'Kitchen with island' }, revision: 5 },
+      ]),
+    );
   });
-  it('takes no words for an amount', () => {
-    expect(open.setPrice('a lot')).toBe(false);
-    expect(asked('deal_update')).toEqual([]);
-    expect(open.setPrice('1200')).toBe(true);
-    expect(asked('deal_update')).toMatchObject([{ change: { price: { amount_minor: 120_000 } } }]);
+  it('puts back what is refused, and says so', async () => {
+    const failed = vi.spyOn(toast, 'error').mockReturnValue(1);
+    host.answer('deal_update', refuse('conflict'));
+    open.setPriority('urgent');
+    open.setPrice({ amount_minor: 120_000, currency: 'EUR' });
+    expect([open.data?.priority, open.data?.price?.amount_minor]).toEqual(['urgent', 120_000]);
+    await vi.waitFor(() => expect([open.data?.priority, open.data?.price]).toEqual(['normal', null]));
+    expect(failed.mock.calls.map(([title]) => title)).toEqual([m.error_conflict(), m.error_conflict()]);
+    failed.mockRestore();
+  });
+  it('changes two things quickly one after the other, the second on what the first left', async () => {
+    host.answer('deal_update', () => {
+      stored = sheet({ title: 'Kitchen with island', revision: stored.revision + 1 });
+      return { operation: 1 };
+    });
+    open.setTitle('Kitchen with island');
+    open.setPriority('high');
+    await vi.waitFor(() =>
+      expect(asked('deal_update')).toMatchObject([
+        { change: { what: 'title' }, revision: 5 },
+        { change: { what: 'priority' }, revision: 6 },
+      ]),
+    );
+    expect(open.data?.priority).toBe('high');
+  });
+  it('shows a refused move where it came from', async () => {
+    host.answer('deal_move', refuse('stage_requires'));
+    const moving = open.move(2);
+    expect(open.data?.stage_id).toBe(2);
+    expect(await moving).toBe(false);
+    expect(open.data?.stage_id).toBe(3);
+  });
+  it('takes away a comment, a file and a tag at once', async () => {
+    const comment = { id: 1, member_id: 1, text: 'Asked twice', created_at: 0, edited_at: null };
+    stored = sheet({ conversation_id: 12, tag_ids: [1, 2], comments: [comment] });
+    host.changed('deal', 7);
+    await vi.waitFor(() => expect(open.data?.comments).toHaveLength(1));
+    open.removeTag(2);
+    open.removeComment(1);
+    expect([open.data?.tag_ids, open.data?.comments]).toEqual([[1], []]);
   });
   it('asks why only where the deal was closed, and not where the move was refused', async () => {
     expect(await open.move(2)).toBe(true);
@@ -106,7 +147,7 @@ describe('OpenDeal', () => {
     host.answer('deal_move', done);
     expect(await open.move(6)).toBe(true);
     expect(closing.asked).toMatchObject({ deal: 7, client: 'Berta Blum' });
-    expect(await open.move(3), 'it stands there already').toBe(false);
+    expect(await open.move(6), 'it stands there already').toBe(false);
   });
   it('says whether an edited comment was taken', async () => {
     expect(await open.editComment(3, 'Asked thrice')).toBe(true);
@@ -120,6 +161,7 @@ describe('OpenDeal', () => {
     host.changed('deal', 7);
     await vi.waitFor(() => expect(open.data?.conversation_id).toBe(12));
     open.addTag('vip');
+    await vi.waitFor(() => expect(asked('conversation_tags_change')).toHaveLength(1));
     expect(asked('conversation_tags_change')).toEqual([{ conversation_id: 12, add: ['vip'], remove: [] }]);
   });
   it('looks again when the deal or its tasks change, not when another deal does', async () => {

@@ -175,18 +175,9 @@ export class Inbox {
   async #ahead(row: ChatRow, change: Partial<ChatRow>, command: () => Promise<boolean>): Promise<void> {
     this.release();
     const apply = (shown: ChatRow) => (shown.id === row.id ? { ...shown, ...change } : shown);
-    await this.#overlay
-      .run(apply, async () => {
-        if (!(await command())) throw new Refused();
-      })
-      .catch((cause: unknown) => {
-        if (!(cause instanceof Refused)) throw cause;
-      });
+    await this.#overlay.attempt(apply, command);
   }
 }
-
-/** The core said no, and that has been told. */
-class Refused extends Error {}
 
 /** Whether the table shows this conversation as not seen yet. */
 export function isUnread(row: ChatRow): boolean {

@@ -87,7 +87,7 @@ export class Tasks {
   async tick(task: Task, done: boolean): Promise<void> {
     const done_at = done ? Date.now() : null;
     const apply = (shown: Task) => (shown.id === task.id ? { ...shown, done_at } : shown);
-    await this.#overlay.run(apply, () => tickTask(task.id, done));
+    await this.#overlay.attempt(apply, () => tickTask(task.id, done));
   }
   async postpone(task: Task, due_at: number | null): Promise<void> {
     await changeTask(task.id, { ...task, due_at }, m.act_task_postponed());
