@@ -138,6 +138,28 @@ story('a board to look at: what may not be done is disabled, and says why (CP-3)
   }
 });
 
+story(
+  'a chat to look at: its cells in the table cannot be pressed, and say why (CP-3, UC-28)',
+  async (shop) => {
+    const { page } = shop;
+    await shop.open('chats/accepted');
+    const row = shop.row('Ana Ruiz');
+    const why = 'You may read this conversation, but not answer or change it.';
+    for (const name of [/^Pipeline status: New request/, /^Price:/, /^Responsible:/, /^Add tags/]) {
+      const cell = row.getByRole('button', { name });
+      await shop.see(cell);
+      assert.equal(await cell.isDisabled(), true, `${name} is out of reach`);
+      assert.equal(await cell.getAttribute('title'), why, `${name} says why`);
+    }
+    await row.focus();
+    await page.keyboard.press('m');
+    await shop.see(shop.entry('Offer'));
+    assert.equal(await shop.entry('Offer').getAttribute('aria-disabled'), 'true');
+    await page.keyboard.press('Escape');
+    await shop.gone(shop.entry('Offer'));
+  },
+);
+
 story('settings of the shop are not for everybody (UC-28)', async (shop) => {
   const { page } = shop;
   await shop.open('settings');

@@ -15,6 +15,15 @@ export const rights = {
     if (!workspace.data) return true;
     return workspace.pipeline(pipeline_id ?? undefined)?.deeds.includes(deed) ?? false;
   },
+  /** A deed on a conversation that is seen. Before it has a card, the board that will get one decides. */
+  onChat({ stage_id, responsible_id }: Lying, deed: Deed): boolean {
+    if (!workspace.data) return true;
+    const board = workspace.boardOf(stage_id) ?? workspace.pipelines.find(({ is_default }) => is_default);
+    if (!board?.deeds.includes(deed)) return false;
+    // Handing on what is one's own or taking what is nobody's needs no manager.
+    const free = responsible_id == null || responsible_id === workspace.me?.id;
+    return deed !== 'assign' || free || this.leads;
+  },
   /** Boards on which cards may be added and changed. */
   get workable(): readonly Pipeline[] {
     return workspace.pipelines.filter(({ id }) => this.on(id, 'work'));
@@ -33,6 +42,12 @@ export const rights = {
   },
 };
 
+/** A conversation as a list has it. */
+export interface Lying {
+  stage_id: number | null;
+  responsible_id: number | null;
+}
+
 /** Where something lies that somebody shall be put in charge of. */
 export interface Place {
   source_id?: number | null;
@@ -41,7 +56,7 @@ export interface Place {
 
 /** Those who may see what lies there, so that they can be in charge of it (UC-28). */
 export function assignable({ source_id, stage_id }: Place): readonly Member[] {
-  const pipeline = workspace.pipelines.find(({ stages }) => stages.some((stage) => stage.id === stage_id));
+  const pipeline = workspace.boardOf(stage_id);
   return workspace.members.filter(({ source_ids, levels }) => {
     const through = source_id == null || source_ids == null || source_ids.includes(source_id);
     const on = levels?.find((level) => level.pipeline_id === pipeline?.id);

@@ -20,6 +20,11 @@ class SharedWorkspace {
   #present = $derived((this.data?.members ?? []).filter((member) => member.removed_at === null));
   #tags = $derived(byId(this.data?.tags));
   #sources = $derived(byId(this.data?.sources));
+  #boards = $derived(
+    new Map(
+      this.data?.pipelines.flatMap((pipeline) => pipeline.stages.map(({ id }) => [id, pipeline] as const)),
+    ),
+  );
   #stages = $derived(byId(this.data?.pipelines.flatMap((pipeline) => pipeline.stages)));
 
   /** Called once at the start, and by tests with a fake host. */
@@ -86,6 +91,10 @@ class SharedWorkspace {
   }
   pipeline(id: number | undefined): Pipeline | undefined {
     return this.pipelines.find((pipeline) => pipeline.id === id);
+  }
+  /** The board of a stage; `undefined`: it has none that is seen. */
+  boardOf(stage_id: number | null | undefined): Pipeline | undefined {
+    return this.#boards.get(stage_id ?? -1);
   }
   get defaultPipeline(): Pipeline | undefined {
     return this.pipelines.find((pipeline) => pipeline.is_default) ?? this.pipelines[0];
