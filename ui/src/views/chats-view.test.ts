@@ -84,7 +84,7 @@ it('opens a conversation beside the list and marks it read', async () => {
   await userEvent.click(screen.getByText('Lukas Brandt'));
   expect(router.route).toMatchObject({ conversation: 2 });
   expect(await screen.findByText('Do you have the table?')).toBeTruthy();
-  expect(screen.getByText('Ivan Petrov'), 'the list stays').toBeTruthy();
+  expect(await screen.findByText('Ivan Petrov'), 'the list stays').toBeTruthy();
   await waitFor(() =>
     expect(asked('conversation_read')).toContainEqual({ conversation_id: 2, until_message_id: 1 }),
   );

@@ -3,8 +3,6 @@ import type { Attachment } from 'svelte/attachments';
 
 /** What is drawn beyond each edge of the screen, so that two quick notches of a wheel show no gap (pixels). */
 const OVERSCAN = 264;
-/** Rows whose inside is made in one frame: some twenty at once would keep the page from answering for a tenth of a second. */
-const AT_ONCE = 8;
 
 export interface RowsOptions {
   count: () => number;
@@ -32,11 +30,9 @@ export class Rows {
   #options: RowsOptions;
   #element: HTMLElement | undefined;
   #top = $state(0);
-  #room = $state(0);
+  /** Until the browser tells it: to ask would make it lay out what is being made. */
+  #room = $state(window.innerHeight);
   #active = $state(0);
-  /** Drawn rows whose inside is made. */
-  #filled = $state.raw<ReadonlySet<string | number>>(new Set());
-  #next: number | undefined;
   /** Where each key stood when it was last drawn, to keep the eye's place when rows change. */
   #places = new Map<string | number, number>();
 
@@ -70,13 +66,10 @@ export class Rows {
     this.#options = options;
     $effect(() => options.onrange?.(this.first, this.last));
     $effect.pre(() => this.#keepPlace(this.drawn));
-    $effect.pre(() => this.#fill(this.drawn));
-    $effect(() => () => this.#wait(undefined));
-  }
-
-  /** Whether the inside of a row is to be made by now: some in this frame, the others in the next ones. */
-  isFilled(key: string | number): boolean {
-    return this.#filled.has(key);
+    // Another list begins at its top.
+    $effect.pre(() => {
+      if (options.count() === 0) untrack(() => this.#begin());
+    });
   }
 
   /** The row that has, or would take, the focus. */
@@ -108,7 +101,6 @@ export class Rows {
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
-    measure();
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
@@ -133,9 +125,17 @@ export class Rows {
     this.active = Math.min(count - 1, Math.max(0, index));
     this.reveal(this.active);
     const place = this.active;
-    requestAnimationFrame(() => {
-      this.#element?.querySelector<HTMLElement>(`[data-row="${place}"]`)?.focus({ preventScroll: true });
-    });
+    requestAnimationFrame(() => this.takeFocus(place));
+  }
+
+  /** The place of the row that has the focus, itself or something in it; not read reactively. */
+  get focused(): number | undefined {
+    const line = document.activeElement?.closest<HTMLElement>('[data-row]');
+    return line && this.#element?.contains(line) ? Number(line.dataset.row) : undefined;
+  }
+  /** Gives the focus to a row that is drawn. */
+  takeFocus(index: number): void {
+    this.#element?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
   }
 
   /** The keys that move through any list. `true` when the key was one of them. */
@@ -160,22 +160,9 @@ export class Rows {
     return true;
   }
 
-  /** Rows on screen come first, then those beyond its edges. */
-  #fill(rows: readonly DrawnRow[]): void {
-    const before = untrack(() => this.#filled);
-    const filled = new Set(rows.filter(({ key }) => before.has(key)).map(({ key }) => key));
-    const missing = rows.filter(({ key }) => !filled.has(key));
-    const onScreen = missing.filter(({ index }) => untrack(() => this.isSeen(index)));
-    const beyond = missing.filter((row) => !onScreen.includes(row));
-    const now = [...onScreen, ...beyond].slice(0, AT_ONCE);
-    for (const { key } of now) filled.add(key);
-    this.#wait(now.length < missing.length ? () => this.#fill(this.drawn) : undefined);
-    if (now.length > 0 || filled.size !== before.size) this.#filled = filled;
-  }
-
-  #wait(then: (() => void) | undefined): void {
-    if (this.#next !== undefined) cancelAnimationFrame(this.#next);
-    this.#next = then && requestAnimationFrame(then);
+  #begin(): void {
+    this.#active = 0;
+    if (this.#top > 0) this.#scrollTo(0);
   }
 
   #scrollTo(top: number): void {

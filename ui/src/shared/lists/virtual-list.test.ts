@@ -15,6 +15,8 @@ const settle = async () => {
 beforeEach(() => {
   // Ten rows of 40 px fit.
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
+  // A frame has time for all of them.
+  vi.spyOn(performance, 'now').mockReturnValue(0);
 });
 
 test('of ten thousand rows only those on screen and a few around exist, and each says its place', async () => {
@@ -29,6 +31,7 @@ test('of ten thousand rows only those on screen and a few around exist, and each
 test('one row is a tab stop; arrows and j/k move it, Enter opens it', async () => {
   const onopen = vi.fn();
   render(VirtualListStory, { rows: people(0, 100), onopen });
+  await settle();
   const user = userEvent.setup();
   await user.tab();
   expect(document.activeElement?.textContent).toContain('Customer 0');
@@ -48,6 +51,7 @@ test('one row is a tab stop; arrows and j/k move it, Enter opens it', async () =
 
 test('a row that stays keeps its element when another comes above it', async () => {
   const { rerender } = render(VirtualListStory, { rows: people(1, 50) });
+  await settle();
   const before = screen.getByText('Customer 5').closest('[role="option"]');
   await rerender({ rows: people(0, 50) });
   expect(screen.getByText('Customer 5').closest('[role="option"]')).toBe(before);
@@ -75,4 +79,25 @@ test('one chat that jumps to the top does not take the view along', async () => 
   await rerender({ rows: [...(jumper ? [jumper] : []), ...rows.filter((row) => row !== jumper)] });
   await settle();
   expect(Math.abs(list.scrollTop - 4000)).toBeLessThanOrEqual(40);
+});
+
+test('a row that comes takes over the element of one that went', async () => {
+  render(VirtualListStory, { rows: people(0, 500) });
+  await settle();
+  const list = screen.getByRole('listbox');
+  const before = new Set(screen.getAllByRole('option'));
+  list.scrollTop = 8000;
+  list.dispatchEvent(new Event('scroll'));
+  await settle();
+  expect(screen.getByText('Customer 200').closest('[role="option"]')).toSatisfy((row) => before.has(row));
+  expect(screen.queryByText('Customer 5'), 'what was parked does not stay').toBeNull();
+});
+
+test('the focus goes with its row, not to the one that takes its place', async () => {
+  const { rerender } = render(VirtualListStory, { rows: people(0, 500) });
+  await settle();
+  screen.getByText('Customer 3').closest<HTMLElement>('[role="option"]')?.focus();
+  await rerender({ rows: people(0, 500).filter(({ id }) => id !== 3) });
+  await settle();
+  expect(document.activeElement).toBe(document.body);
 });
