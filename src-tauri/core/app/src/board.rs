@@ -7,10 +7,8 @@ use runnel_domain::{
     condition::Condition,
     ids::{ConversationId, DealId, MemberId, PipelineId, StageId},
 };
-use runnel_store::{
-    Read, Tx, shop,
-    table::{board::BoardQuery, stage},
-};
+use runnel_store::{Read, Tx, shop, table::stage};
+use runnel_views::BoardQuery;
 use serde_json::json;
 
 pub use runnel_store::table::board::{BoardCard, CardChat};
@@ -83,11 +81,12 @@ impl App {
         offset: u32,
         limit: u32,
     ) -> Result<Cards, AppError> {
-        let now = self.now();
+        let (now, chats) = (self.now(), Arc::clone(&self.inner.chats));
         self.read(move |read| {
             let query = query(read, me, id, filter, now)?;
             let (offset, limit) = (offset as usize, limit.min(MOST_CARDS) as usize);
-            let (total, cards) = runnel_views::board::cards(read, &query, stage, offset, limit)?;
+            let (total, cards) =
+                runnel_views::board::cards(read, &chats, &query, stage, offset, limit)?;
             Ok(Cards { total, cards })
         })
         .await

@@ -92,7 +92,7 @@ impl App {
                         let except: HashSet<_> = except.into_iter().collect();
                         let mut found = Vec::new();
                         for stage in stages {
-                            found.extend(board::all(read, &query, stage)?);
+                            found.extend(runnel_views::board::all(read, &chats, &query, stage)?);
                         }
                         found.retain(|(deal, _)| !except.contains(deal));
                         found.into_iter().map(subject).collect()

@@ -21,8 +21,9 @@ use runnel_domain::{
 };
 use runnel_store::{
     Read, StoreError,
-    table::{access, board::CardSight, task_list::TaskSight},
+    table::{access, task_list::TaskSight},
 };
+use runnel_views::CardSight;
 
 pub use runnel_domain::access::Deed;
 pub use runnel_store::table::access::Named;

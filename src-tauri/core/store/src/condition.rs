@@ -15,6 +15,8 @@ use rusqlite::types::Value;
 
 use crate::search;
 
+pub(crate) use card::cards_holding;
+
 /// An SQL expression and the values of its `?` in order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Expression {
@@ -25,14 +27,7 @@ pub(crate) struct Expression {
 /// What `condition` means for the row `c` of `conversation`.
 pub(crate) fn compile(condition: &Condition, seen_from: Viewpoint) -> Expression {
     let mut out = Expression::default();
-    out.clause(&condition.when, &|out, test| out.test(test, seen_from));
-    out
-}
-
-/// What `condition` means for the row `d` of `deal`, whose conversation `c` may not be there.
-pub(crate) fn compile_card(condition: &Condition, seen_from: Viewpoint) -> Expression {
-    let mut out = Expression::default();
-    out.clause(&condition.when, &|out, test| out.card(test, seen_from));
+    out.clause(&condition.when, seen_from);
     out
 }
 
@@ -49,24 +44,12 @@ pub(crate) fn driving(test: &Test) -> Option<Expression> {
             out.bind(search::any_of(phrases)?);
         }
         Test::Field(test) if !test.is.holds_of_nothing() => {
-            // One column decides for whichever of the three owns the field; the other parts end at once.
-            let owners = [
-                ("contact", "contact_id = v.owner_id"),
-                ("conversation", "id = v.owner_id"),
-                ("deal", "deal_id = v.owner_id"),
-            ];
-            for (place, (owner, link)) in owners.into_iter().enumerate() {
-                if place > 0 {
-                    out.push(" UNION ALL ");
-                }
-                out.push("SELECT c.id FROM field CROSS JOIN field_value AS v ON v.field_id = field.id CROSS JOIN conversation AS c ON c.");
-                out.push(link);
-                out.push(" WHERE field.owner = '");
-                out.push(owner);
-                out.push("' AND field.id = ");
-                out.bind(test.field.0);
-                out.field_value(&test.is);
-            }
+            out.of_field(
+                "conversation AS c",
+                "c.id",
+                ["c.contact_id", "c.id", "c.deal_id"],
+                test,
+            );
         }
         _ => return None,
     }
@@ -130,22 +113,22 @@ impl Expression {
         self.push(")");
     }
 
-    fn clause(&mut self, clause: &Clause, ask: &dyn Fn(&mut Self, &Test)) {
+    fn clause(&mut self, clause: &Clause, seen_from: Viewpoint) {
         match clause {
             Clause::All(of) => self.joined(of, " AND ", "1", |out, clause| {
-                out.clause(clause, ask);
+                out.clause(clause, seen_from);
             }),
             Clause::Any(of) => self.joined(of, " OR ", "0", |out, clause| {
-                out.clause(clause, ask);
+                out.clause(clause, seen_from);
             }),
             Clause::Not(clause) => {
                 self.push("NOT ");
-                self.clause(clause, ask);
+                self.clause(clause, seen_from);
             }
             Clause::Test(test) => {
                 // Never NULL, so that NOT turns it round.
                 self.push("ifnull(");
-                ask(self, test);
+                self.test(test, seen_from);
                 self.push(", 0)");
             }
         }
@@ -176,12 +159,12 @@ impl Expression {
                 self.push(")");
             }
             Test::Tags(tags) => self.tags(tags),
-            Test::Responsible(who) => self.responsible("c.responsible_id", who),
-            Test::Text(any) => self.text(any),
+            Test::Responsible(who) => self.responsible(who),
+            Test::Text(any) => self.text("c.id", any),
             Test::State(any) => self.joined(any, " OR ", "0", |out, mark| {
                 out.mark(*mark, seen_from);
             }),
-            Test::Amount(range) => self.amount("c", range),
+            Test::Amount(range) => self.amount(range),
             Test::Contact(who) => {
                 self.push(match who {
                     Acquaintance::New => "",
@@ -193,11 +176,11 @@ impl Expression {
                 );
             }
             Test::Tasks(any) => self.joined(any, " OR ", "0", |out, task| {
-                out.tasks("conversation_id = c.id", *task, seen_from);
+                out.tasks(*task, seen_from);
             }),
-            Test::Period(period) => self.period("c.last_activity_at", *period, seen_from),
+            Test::Period(period) => self.period(*period, seen_from),
             Test::Language(any) => self.joined(any, " OR ", "0", |out, tag| {
-                out.language("c.contact_id", tag);
+                out.language(tag);
             }),
             Test::Kind(any) => {
                 self.push("c.thread_kind IN ");
@@ -239,26 +222,23 @@ impl Expression {
         }
     }
 
-    fn responsible(&mut self, column: &str, test: &ResponsibleTest) {
-        self.push("(");
-        self.push(column);
-        self.push(" IN ");
+    fn responsible(&mut self, test: &ResponsibleTest) {
+        self.push("(c.responsible_id IN ");
         self.list(test.any.iter().map(|member| member.0));
         if test.nobody {
-            self.push(" OR ");
-            self.push(column);
-            self.push(" IS NULL");
+            self.push(" OR c.responsible_id IS NULL");
         }
         self.push(")");
     }
 
     /// Through the index: the messages with the words are found once, not looked for in each conversation.
-    fn text(&mut self, phrases: &[String]) {
+    fn text(&mut self, column: &str, phrases: &[String]) {
         let Some(expression) = search::any_of(phrases) else {
             return self.push("0");
         };
+        self.push(column);
         self.push(
-            "c.id IN (SELECT message.conversation_id FROM message_fts
+            " IN (SELECT message.conversation_id FROM message_fts
                        CROSS JOIN message ON message.id = message_fts.rowid AND message.direction <> 'note'
                        WHERE message_fts MATCH ",
         );
@@ -281,30 +261,26 @@ impl Expression {
         self.push(")");
     }
 
-    /// Of the row `of` of `conversation` or `deal`.
-    fn amount(&mut self, of: &str, range: &AmountTest) {
-        self.push(&format!(
-            "({of}.amount_minor IS NOT NULL AND {of}.currency = "
-        ));
+    fn amount(&mut self, range: &AmountTest) {
+        self.push("(c.amount_minor IS NOT NULL AND c.currency = ");
         self.bind(range.currency.clone());
         for (edge, value) in [(">=", range.min), ("<=", range.max)] {
             if let Some(value) = value {
-                self.push(&format!(" AND {of}.amount_minor {edge} "));
+                self.push(&format!(" AND c.amount_minor {edge} "));
                 self.bind(value);
             }
         }
         self.push(")");
     }
 
-    fn tasks(&mut self, about: &str, test: TaskTest, seen_from: Viewpoint) {
+    fn tasks(&mut self, test: TaskTest, seen_from: Viewpoint) {
         let day = seen_from.today;
         self.push(if test == TaskTest::None {
             "NOT EXISTS ("
         } else {
             "EXISTS ("
         });
-        self.push("SELECT 1 FROM task WHERE done_at IS NULL AND ");
-        self.push(about);
+        self.push("SELECT 1 FROM task WHERE conversation_id = c.id AND done_at IS NULL");
         match test {
             TaskTest::None => {}
             TaskTest::DueToday => {
@@ -328,16 +304,35 @@ impl Expression {
         self.push(")");
     }
 
-    fn period(&mut self, column: &str, period: Period, seen_from: Viewpoint) {
+    fn period(&mut self, period: Period, seen_from: Viewpoint) {
         let (from, until) = period.bounds(seen_from.today);
         self.push("(1");
         for (edge, value) in [(">=", from), ("<", until)] {
             if let Some(value) = value {
-                self.push(&format!(" AND {column} {edge} "));
+                self.push(&format!(" AND c.last_activity_at {edge} "));
                 self.bind(value.0);
             }
         }
         self.push(")");
+    }
+
+    /// All `id` of `table` where a field says so; `owners`: the columns with the contact, the conversation, the deal.
+    ///
+    /// One column decides for whichever of the three owns the field; the other parts end at once.
+    fn of_field(&mut self, table: &str, id: &str, owners: [&str; 3], test: &FieldTest) {
+        let owners = ["contact", "conversation", "deal"].into_iter().zip(owners);
+        for (place, (owner, column)) in owners.enumerate() {
+            if place > 0 {
+                self.push(" UNION ALL ");
+            }
+            self.push(&format!(
+                "SELECT {id} FROM field CROSS JOIN field_value AS v ON v.field_id = field.id
+                  CROSS JOIN {table} ON {column} = v.owner_id
+                  WHERE field.owner = '{owner}' AND field.id = "
+            ));
+            self.bind(test.field.0);
+            self.field_value(&test.is);
+        }
     }
 
     /// `owner`: an expression for whose field it is.
@@ -388,14 +383,14 @@ impl Expression {
         }
     }
 
-    fn language(&mut self, contact: &str, tag: &str) {
+    fn language(&mut self, tag: &str) {
         let tag = tag.to_ascii_lowercase();
         if tag.is_empty() {
             return self.push("0");
         }
-        self.push(&format!(
-            "EXISTS (SELECT 1 FROM contact WHERE contact.id = {contact} AND (lower(language) = "
-        ));
+        self.push(
+            "EXISTS (SELECT 1 FROM contact WHERE contact.id = c.contact_id AND (lower(language) = ",
+        );
         self.bind(tag.clone());
         self.push(" OR substr(lower(language), 1, ");
         self.bind(i64::try_from(tag.chars().count()).unwrap_or(0) + 1);

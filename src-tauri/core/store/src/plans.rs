@@ -9,20 +9,19 @@ use runnel_domain::{
     },
     day::Day,
     facts::Viewpoint,
-    ids::{FieldId, MemberId, PipelineId, SourceId, StageId, TagId},
+    ids::{FieldId, MemberId, SourceId, StageId, TagId},
 };
 use rusqlite::Connection;
 
 use crate::{
+    condition::cards_holding,
     migrate, open, search,
     shop::{self, CARRIED, RETURNING},
     table::{
-        addressee, block,
-        board::{self, BoardQuery, Start},
-        chat_brief,
+        addressee, block, board, chat_brief,
         chat_list::{self, ChatColumn, ChatQuery, ChatSort, Window},
-        chat_row, contact, count, deal_card, deal_comment, deal_file, deal_stay, duplicate, field,
-        identity, outbox, pipeline, task,
+        chat_row, contact, count, deal_brief, deal_card, deal_comment, deal_file, deal_stay,
+        duplicate, field, identity, outbox, pipeline, task,
         task_list::{self, Part, TaskQuery},
         vital,
     },
@@ -36,31 +35,13 @@ fn workspace() -> Connection {
 }
 
 pub(crate) fn plan(connection: &Connection, sql: &str) -> Vec<String> {
-    steps(connection, sql)
-        .into_iter()
-        .map(|(_, step)| step)
-        .collect()
-}
-
-/// Only the steps of the statement itself, without those of subqueries.
-fn top(connection: &Connection, sql: &str) -> Vec<String> {
-    steps(connection, sql)
-        .into_iter()
-        .filter(|(parent, _)| *parent == 0)
-        .map(|(_, step)| step)
-        .collect()
-}
-
-fn steps(connection: &Connection, sql: &str) -> Vec<(i64, String)> {
     let mut statement = connection
         .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
         .unwrap();
     let width = statement.parameter_count();
     let nothing = vec![rusqlite::types::Value::Null; width];
     statement
-        .query_map(rusqlite::params_from_iter(nothing), |row| {
-            Ok((row.get(1)?, row.get(3)?))
-        })
+        .query_map(rusqlite::params_from_iter(nothing), |row| row.get(3))
         .unwrap()
         .map(Result::unwrap)
         .collect()
@@ -274,13 +255,10 @@ fn bulk_tags_and_tasks_look_things_up() {
 #[test]
 fn rows_counters_and_search_look_things_up() {
     let connection = workspace();
-    let board = BoardQuery {
-        pipeline: PipelineId(1),
-        filter: None,
-        sight: None,
-        seen_from: seen_from(),
-    };
-    let column = |start| board::column(&board, StageId(1), &start, 50).0;
+    let filled = Test::Field(FieldTest {
+        field: FieldId(1),
+        is: FieldIs::Filled,
+    });
     for sql in [
         addressee::BY_ADDRESS.to_owned(),
         addressee::BY_NAME.to_owned(),
@@ -314,9 +292,12 @@ fn rows_counters_and_search_look_things_up() {
         block::HELD.to_owned(),
         block::HELD_BY.to_owned(),
         RETURNING.to_owned(),
-        column(Start::Top),
-        column(Start::After("a0".to_owned())),
-        column(Start::Place(500)),
+        board::WINDOW.to_owned(),
+        board::CARDS.to_owned(),
+        deal_brief::SOME.to_owned(),
+        deal_brief::SOME_TASKS.to_owned(),
+        cards_holding(&Test::Text(vec!["oak".to_owned()])).sql,
+        cards_holding(&filled).sql,
     ] {
         let plan = plan(&connection, &sql);
         assert!(scans(&plan).is_empty(), "{sql}: {plan:?}");
@@ -325,11 +306,11 @@ fn rows_counters_and_search_look_things_up() {
         let plan = plan(&connection, sql);
         assert!(scans(&plan).is_empty(), "{sql}: {plan:?}");
     }
-    for start in [Start::Top, Start::After("a0".to_owned()), Start::Place(500)] {
-        let plan = top(&connection, &column(start));
-        assert!(
-            !plan.iter().any(|step| step.contains("TEMP B-TREE")),
-            "a column is read in the order of its index: {plan:?}"
-        );
-    }
+    let column = plan(&connection, board::WINDOW);
+    assert!(
+        column
+            .iter()
+            .all(|step| step.contains("COVERING INDEX deal_board")),
+        "a column is read in the order of its index, and from it alone: {column:?}"
+    );
 }

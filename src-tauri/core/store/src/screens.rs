@@ -23,7 +23,7 @@ use crate::{
     search::{self, Asked, Order},
     shop,
     table::{
-        board::{self, BoardQuery, Start},
+        board,
         chat_list::{self, ChatColumn, ChatQuery, ChatSort},
         chat_row,
         contact::{self, NewContact},
@@ -155,14 +155,9 @@ const SCREENS: &[Screen] = &[
         rail::has_sample(read).map(drop)
     }),
     ("the board", |read| {
-        let query = BoardQuery {
-            pipeline: PipelineId(1),
-            filter: None,
-            sight: None,
-            seen_from: seen_from(),
-        };
         count::stages(read, PipelineId(1))?;
-        board::cards(read, &query, StageId(1), &Start::Top, 50).map(drop)
+        let ids = board::window(read, StageId(1), 0, 50)?;
+        board::rows(read, &ids, Some(EVA)).map(drop)
     }),
     ("search for messages", |read| {
         let asked = Asked {

@@ -1,22 +1,60 @@
 //! The board: its columns with counts, sums and first cards, and the tray of New conversations left of them.
 
+use std::collections::HashMap;
+
 use runnel_domain::{
     Money, Place,
     condition::{Clause, Condition},
-    ids::StageId,
+    facts::Viewpoint,
+    ids::{ConversationId, DealId, MemberId, PipelineId, StageId},
 };
 use runnel_store::{
     Read, StoreError,
     table::{
-        board::{self, BoardCard, BoardQuery, Start},
+        board::{self, BoardCard, Carried},
         chat_list::{ChatQuery, ChatSort},
         chat_row::ChatRow,
-        pipeline, stage,
-        stage::Stage,
+        count, pipeline,
+        stage::{self, Stage},
     },
 };
 
-use crate::chats::{Chats, ChatsPage};
+use crate::{
+    chats::{Chats, ChatsPage, Shelf},
+    deck::{Behind, Card, Deck},
+    held::{Changes, Slot},
+    ledger::Rare,
+    lists::{Books, Query},
+};
+
+/// Which cards, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardQuery {
+    /// On which board.
+    pub pipeline: PipelineId,
+    /// Which of them; `None`: all. A deal without a conversation answers for itself.
+    pub filter: Option<Condition>,
+    /// Which cards who asks may see; `None`: all.
+    pub sight: Option<CardSight>,
+    /// When and by whom it is asked.
+    pub seen_from: Viewpoint,
+}
+
+/// Which cards a member sees of a board that they see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardSight {
+    /// Of cards with a conversation: what holds for it.
+    pub chats: Condition,
+    /// Of cards made by hand: those of this member and of nobody; `None`: all.
+    pub owner: Option<MemberId>,
+}
+
+impl BoardQuery {
+    /// Whether every card belongs.
+    const fn is_everything(&self) -> bool {
+        self.filter.is_none() && self.sight.is_none()
+    }
+}
 
 /// A whole board with the first cards of each column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,35 +106,43 @@ pub fn board(
     } else {
         None
     };
-    let counts = board::counts(read, query)?;
+    let stages = stage::list(read, query.pipeline)?;
+    let found = heads(read, chats, query, &stages)?;
     let kept = match query.filter {
-        None => Vec::new(),
+        None => None,
         Some(_) => {
             let whole = BoardQuery {
                 filter: None,
                 ..query.clone()
             };
-            board::counts(read, &whole)?
+            Some(heads(read, chats, &whole, &stages)?)
         }
     };
-    let mut columns = Vec::new();
-    for stage in stage::list(read, query.pipeline)? {
-        let count = counts.iter().find(|count| count.stage == stage.id);
-        let held = match query.filter {
-            None => count,
-            Some(_) => kept.iter().find(|count| count.stage == stage.id),
-        };
-        let cards = match count {
-            Some(_) if limit > 0 => board::cards(read, query, stage.id, &Start::Top, limit)?,
-            _ => Vec::new(),
-        };
-        columns.push(Column {
-            total: count.map_or(0, |count| count.deals),
-            all: held.map_or(0, |count| count.deals),
-            sums: count.map(|count| count.sums.clone()).unwrap_or_default(),
-            cards,
-            stage,
-        });
+    let mut columns: Vec<Column> = stages
+        .into_iter()
+        .map(|stage| {
+            let (total, sums) = found.get(&stage.id).cloned().unwrap_or_default();
+            let held = kept.as_ref().unwrap_or(&found).get(&stage.id);
+            Column {
+                total,
+                all: held.map_or(0, |(total, _)| *total),
+                sums,
+                cards: Vec::new(),
+                stage,
+            }
+        })
+        .collect();
+    if limit > 0 {
+        // The rows of all columns at once.
+        let mut first = Vec::new();
+        for column in columns.iter().filter(|column| column.total > 0) {
+            first.extend(window(read, chats, query, column.stage.id, 0, limit)?.1);
+        }
+        let mut rows = board::rows(read, &first, query.seen_from.member)?;
+        for column in &mut columns {
+            let own = rows.extract_if(.., |card| card.stage == column.stage.id);
+            column.cards = own.collect();
+        }
     }
     Ok(Board { tray, columns })
 }
@@ -107,15 +153,228 @@ pub fn board(
 /// When SQLite refuses.
 pub fn cards(
     read: &Read<'_>,
+    chats: &Chats,
     query: &BoardQuery,
     stage: StageId,
     offset: usize,
     limit: usize,
 ) -> Result<(i64, Vec<BoardCard>), StoreError> {
-    Ok((
-        board::total(read, query, stage)?,
-        board::cards(read, query, stage, &Start::Place(offset), limit)?,
-    ))
+    let (total, ids) = window(read, chats, query, stage, offset, limit)?;
+    Ok((total, board::rows(read, &ids, query.seen_from.member)?))
+}
+
+/// Every card of a column in its order: "all that match the filter" of a bulk action.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn all(
+    read: &Read<'_>,
+    chats: &Chats,
+    query: &BoardQuery,
+    stage: StageId,
+) -> Result<Vec<Carried>, StoreError> {
+    let (_, ids) = window(read, chats, query, stage, 0, usize::MAX)?;
+    board::carried(read, &ids)
+}
+
+/// Cards in a column, and the sums of their amounts.
+type Head = (i64, Vec<Money>);
+
+/// What stands above each column.
+fn heads(
+    read: &Read<'_>,
+    chats: &Chats,
+    query: &BoardQuery,
+    stages: &[Stage],
+) -> Result<HashMap<StageId, Head>, StoreError> {
+    if query.is_everything() {
+        let counts = count::stages(read, query.pipeline)?.into_iter();
+        return Ok(counts
+            .map(|count| (count.stage, (count.deals, count.sums)))
+            .collect());
+    }
+    found(read, chats, query, |found, books| {
+        let stages = stages.iter().map(|stage| stage.id);
+        stages
+            .map(|stage| (stage, found.column(query, books, stage).head(&books.deck)))
+            .collect()
+    })
+}
+
+/// How many cards a column has, and those of a window of it.
+fn window(
+    read: &Read<'_>,
+    chats: &Chats,
+    query: &BoardQuery,
+    stage: StageId,
+    offset: usize,
+    limit: usize,
+) -> Result<(i64, Vec<DealId>), StoreError> {
+    if query.is_everything() {
+        let ids = board::window(read, stage, offset, limit)?;
+        return Ok((board::total(read, stage)?, ids));
+    }
+    found(read, chats, query, |found, books| {
+        let slots = &found.column(query, books, stage).slots;
+        let window = slots.iter().skip(offset).take(limit);
+        let ids = window.filter_map(|slot| books.deck.card(*slot).map(|card| card.deal.id));
+        (number(slots.len()), ids.collect())
+    })
+}
+
+fn found<R>(
+    read: &Read<'_>,
+    chats: &Chats,
+    query: &BoardQuery,
+    take: impl FnOnce(&mut Found, &Books) -> R,
+) -> Result<R, StoreError> {
+    let mut shelf = chats.shelf();
+    let Shelf { books, boards, .. } = &mut *shelf;
+    books.ledger.bring_up(read)?;
+    books.deck.bring_up(read, &books.ledger)?;
+    boards.take(read, books, query, |found| take(found, books))
+}
+
+/// The cards that a query finds, column by column as they are asked for.
+#[derive(Debug)]
+pub(crate) struct Found {
+    rare: Rare<DealId>,
+    /// The same of conversations, for what may be seen of them.
+    rare_chats: Rare<ConversationId>,
+    columns: HashMap<StageId, FoundColumn>,
+}
+
+#[derive(Debug, Default)]
+struct FoundColumn {
+    /// In the order of the column.
+    slots: Vec<Slot>,
+    head: Option<Head>,
+}
+
+impl Query for BoardQuery {
+    type List = Found;
+
+    fn seen_from(&self) -> Viewpoint {
+        self.seen_from
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        self.filter == other.filter && self.sight == other.sight
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let sight = self.sight.iter().map(|sight| &sight.chats);
+        self.filter.iter().chain(sight)
+    }
+
+    fn changes(books: &Books) -> &Changes {
+        books.deck.changes()
+    }
+
+    fn listed(&self, read: &Read<'_>, _: &Books) -> Result<Found, StoreError> {
+        let sight = self.sight.as_ref().map(|sight| &sight.chats);
+        Ok(Found {
+            rare: Rare::of(self.filter.as_ref(), |test| board::holding(read, test))?,
+            rare_chats: Rare::of_chats(read, sight, self.seen_from)?,
+            columns: HashMap::new(),
+        })
+    }
+
+    fn look_again(&self, found: &mut Found, books: &Books, changed: &[Slot]) -> bool {
+        if !(found.rare.is_empty() && found.rare_chats.is_empty()) {
+            return false;
+        }
+        for column in found.columns.values_mut() {
+            column.leave(changed);
+        }
+        for slot in changed {
+            let Some(card) = books.deck.card(*slot) else {
+                continue;
+            };
+            if found.holds(self, books, card)
+                && let Some(column) = found.columns.get_mut(&card.deal.stage)
+            {
+                column.join(&books.deck, *slot, card);
+            }
+        }
+        true
+    }
+}
+
+impl Found {
+    /// What is found of a column: in one pass over it, the first time.
+    fn column(&mut self, query: &BoardQuery, books: &Books, stage: StageId) -> &mut FoundColumn {
+        if !self.columns.contains_key(&stage) {
+            let all = books.deck.column(stage).iter().copied();
+            let slots = all.filter(|slot| {
+                let card = books.deck.card(*slot);
+                card.is_some_and(|card| self.holds(query, books, card))
+            });
+            let column = FoundColumn {
+                slots: slots.collect(),
+                head: None,
+            };
+            self.columns.insert(stage, column);
+        }
+        self.columns.entry(stage).or_default()
+    }
+
+    /// Whether a card belongs: what may be seen of it comes first.
+    fn holds(&self, query: &BoardQuery, books: &Books, card: &Card) -> bool {
+        let (rare, chats) = (&self.rare, &self.rare_chats);
+        let Some(seen) = card.seen(&books.ledger, rare, chats, query.seen_from) else {
+            return false;
+        };
+        let is_seen = query.sight.as_ref().is_none_or(|sight| match &seen.behind {
+            Behind::Chat(chat) => sight.chats.holds(chat),
+            Behind::Itself(_) => match (sight.owner, card.deal.owner) {
+                (Some(member), Some(owner)) => member == owner,
+                _ => true,
+            },
+        });
+        let filter = query.filter.as_ref();
+        is_seen && filter.is_none_or(|filter| filter.holds(&seen))
+    }
+}
+
+impl FoundColumn {
+    /// Without these.
+    fn leave(&mut self, slots: &[Slot]) {
+        let before = self.slots.len();
+        self.slots.retain(|slot| slots.binary_search(slot).is_err());
+        if self.slots.len() != before {
+            self.head = None;
+        }
+    }
+
+    fn join(&mut self, deck: &Deck, slot: Slot, card: &Card) {
+        self.slots.insert(deck.place(&self.slots, card), slot);
+        self.head = None;
+    }
+
+    fn head(&mut self, deck: &Deck) -> Head {
+        let slots = &self.slots;
+        let head = self.head.get_or_insert_with(|| {
+            let mut sums: Vec<Money> = Vec::new();
+            let cards = slots.iter().filter_map(|slot| deck.card(*slot));
+            for (amount, currency) in cards.filter_map(|card| card.deal.amount.as_ref()) {
+                match sums.iter_mut().find(|sum| *sum.currency == **currency) {
+                    Some(sum) => sum.amount_minor = sum.amount_minor.saturating_add(*amount),
+                    None => sums.push(Money {
+                        amount_minor: *amount,
+                        currency: currency.as_ref().to_owned(),
+                    }),
+                }
+            }
+            sums.sort_by(|one, other| one.currency.cmp(&other.currency));
+            (number(slots.len()), sums)
+        });
+        head.clone()
+    }
+}
+
+fn number(cards: usize) -> i64 {
+    i64::try_from(cards).unwrap_or(i64::MAX)
 }
 
 /// A further window of the tray.

@@ -1,14 +1,9 @@
 //! The table of chats: windows of rows. Without a filter they are read from the order's index, with one they are
 //! picked from the [`Ledger`].
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use runnel_domain::{
-    Place, Timestamp,
-    condition::Condition,
-    day::Day,
-    ids::{ConversationId, MemberId},
-};
+use runnel_domain::{condition::Condition, facts::Viewpoint, ids::ConversationId};
 use runnel_store::{
     Read, StoreError,
     table::{
@@ -19,16 +14,15 @@ use runnel_store::{
 };
 
 use crate::{
+    board::BoardQuery,
     facets::{self, Facets},
-    ledger::{Ledger, Rare, Seen, Slot, State},
+    held::{Changes, Slot},
+    ledger::{Ledger, Rare, Seen},
+    lists::{Books, Lists, Query},
 };
 
 /// Rows down to here are read from the indexes of several lists and merged.
 const MERGED: usize = 200;
-/// Lists kept at a time: what is on screen in a few orders, and the pinned views.
-const LISTS: usize = 24;
-/// A list that asks "overdue?" is asked again after this time, in milliseconds.
-const STALE_MS: i64 = 60_000;
 /// Rows put in order at once beyond those asked for, so that paging down does not sort at each step.
 const AHEAD: usize = 400;
 
@@ -43,36 +37,26 @@ pub struct ChatsPage {
     pub rows: Vec<ChatRow>,
 }
 
-/// Conversations in brief and the lists that were asked for lately. One per open workspace; shared by all who ask.
+/// Conversations and cards in brief, and the lists that were asked for lately, also those of the board. One per open
+/// workspace; shared by all who ask.
 #[derive(Debug, Default)]
 pub struct Chats {
     kept: Mutex<Shelf>,
 }
 
+/// What is held in brief, and the lists that were derived from it.
 #[derive(Debug, Default)]
-struct Shelf {
-    ledger: Ledger,
-    lists: Vec<Kept>,
+pub(crate) struct Shelf {
+    pub(crate) books: Books,
+    chats: Lists<ChatQuery>,
+    pub(crate) boards: Lists<BoardQuery>,
 }
 
-/// What makes two queries the same list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Question {
-    place: Option<Place>,
-    sort: ChatSort,
-    filter: Option<Condition>,
-    member: Option<MemberId>,
-    today: Day,
-}
-
+/// Who belongs to a table, the first `sorted` of them in order and before all others.
 #[derive(Debug)]
-struct Kept {
-    question: Question,
-    asked_at: Timestamp,
-    state: State,
-    rare: Rare,
-    /// Who belongs, the first `sorted` of them in order and before all others.
-    order: Vec<Slot>,
+pub(crate) struct Order {
+    rare: Rare<ConversationId>,
+    slots: Vec<Slot>,
     sorted: usize,
 }
 
@@ -113,7 +97,7 @@ impl Chats {
         query: &ChatQuery,
     ) -> Result<Vec<ConversationId>, StoreError> {
         self.listed(read, query, |list, ledger| {
-            list.window(ledger, 0, usize::MAX)
+            list.window(ledger, query.sort, 0, usize::MAX)
         })
     }
 
@@ -126,7 +110,7 @@ impl Chats {
             .iter()
             .map(|query| match query.filter {
                 None => chat_list::count(read, query),
-                Some(_) => self.listed(read, query, |list, _| list.order.len()),
+                Some(_) => self.listed(read, query, |list, _| list.slots.len()),
             })
             .collect()
     }
@@ -136,10 +120,10 @@ impl Chats {
     /// # Errors
     /// When SQLite refuses.
     pub fn facets(&self, read: &Read<'_>, query: &ChatQuery) -> Result<Facets, StoreError> {
-        let rare = Rare::of(read, query.filter.as_ref(), query.seen_from)?;
-        let mut shelf = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.ledger.bring_up(read)?;
-        Ok(facets::count(&shelf.ledger, &rare, query))
+        let rare = Rare::of_chats(read, query.filter.as_ref(), query.seen_from)?;
+        let mut shelf = self.shelf();
+        shelf.books.ledger.bring_up(read)?;
+        Ok(facets::count(&shelf.books.ledger, &rare, query))
     }
 
     fn window(
@@ -165,129 +149,119 @@ impl Chats {
             return Ok((chat_list::count(read, query)?, ids));
         }
         self.listed(read, query, |list, ledger| {
-            (list.order.len(), list.window(ledger, offset, limit))
+            let ids = list.window(ledger, query.sort, offset, limit);
+            (list.slots.len(), ids)
         })
+    }
+
+    /// Held while books are read: two windows of one list would read them twice otherwise.
+    pub(crate) fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn listed<R>(
         &self,
         read: &Read<'_>,
         query: &ChatQuery,
-        take: impl FnOnce(&mut Kept, &Ledger) -> R,
+        take: impl FnOnce(&mut Order, &Ledger) -> R,
     ) -> Result<R, StoreError> {
-        let question = Question {
-            place: query.place,
-            sort: query.sort,
-            filter: query.filter.clone(),
-            member: query.seen_from.member,
-            today: query.seen_from.today,
-        };
-        // Held while the ledger is read: two windows of one table would read it twice otherwise.
-        let mut shelf = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Shelf { ledger, lists } = &mut *shelf;
-        ledger.bring_up(read)?;
-        let known = lists
-            .iter()
-            .position(|kept| kept.question == question)
-            .map(|place| lists.remove(place));
-        let mut kept = match known {
-            Some(kept) => kept.brought_up(read, ledger, query)?,
-            None => Kept::listed(read, ledger, query, question)?,
-        };
-        let taken = take(&mut kept, ledger);
-        lists.insert(0, kept);
-        lists.truncate(LISTS);
-        Ok(taken)
+        let mut shelf = self.shelf();
+        let Shelf { books, chats, .. } = &mut *shelf;
+        books.ledger.bring_up(read)?;
+        chats.take(read, books, query, |list| take(list, &books.ledger))
     }
 }
 
-impl Kept {
-    fn listed(
-        read: &Read<'_>,
-        ledger: &Ledger,
-        query: &ChatQuery,
-        question: Question,
-    ) -> Result<Self, StoreError> {
-        let rare = Rare::of(read, query.filter.as_ref(), query.seen_from)?;
+impl Query for ChatQuery {
+    type List = Order;
+
+    fn seen_from(&self) -> Viewpoint {
+        self.seen_from
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        self.place == other.place && self.sort == other.sort && self.filter == other.filter
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.filter.iter()
+    }
+
+    fn changes(books: &Books) -> &Changes {
+        books.ledger.changes()
+    }
+
+    fn listed(&self, read: &Read<'_>, books: &Books) -> Result<Order, StoreError> {
+        let rare = Rare::of_chats(read, self.filter.as_ref(), self.seen_from)?;
+        let ledger = &books.ledger;
         let belong = ledger
             .all()
-            .filter(|(_, brief)| belongs(ledger, &rare, query, brief));
-        Ok(Self {
-            question,
-            asked_at: query.seen_from.now,
-            state: ledger.state(),
-            order: belong.map(|(slot, _)| slot).collect(),
+            .filter(|(_, brief)| belongs(ledger, &rare, self, brief));
+        Ok(Order {
+            slots: belong.map(|(slot, _)| slot).collect(),
             rare,
             sorted: 0,
         })
     }
 
-    /// The same list as of what the ledger holds now.
-    fn brought_up(
-        mut self,
-        read: &Read<'_>,
-        ledger: &Ledger,
-        query: &ChatQuery,
-    ) -> Result<Self, StoreError> {
-        let is_old = query.filter.as_ref().is_some_and(asks_the_time)
-            && query.seen_from.now.millis_since(self.asked_at).abs() >= STALE_MS;
-        let changed = ledger.changed_since(self.state);
-        match changed {
-            _ if is_old => Self::listed(read, ledger, query, self.question),
-            Some(_) if self.state == ledger.state() => Ok(self),
-            Some(changed) if self.rare.is_empty() => {
-                self.look_again(ledger, query, &changed);
-                Ok(self)
-            }
-            _ => Self::listed(read, ledger, query, self.question),
+    fn look_again(&self, list: &mut Order, books: &Books, changed: &[Slot]) -> bool {
+        if list.rare.is_empty() {
+            list.look_again(&books.ledger, self, changed);
         }
+        list.rare.is_empty()
     }
+}
 
+impl Order {
     fn look_again(&mut self, ledger: &Ledger, query: &ChatQuery, changed: &[Slot]) {
         let mut place = 0;
         let mut sorted = self.sorted;
         // Out with all of them first: what is left is in order by keys that did not change.
-        self.order.retain(|slot| {
+        self.slots.retain(|slot| {
             let stays = changed.binary_search(slot).is_err();
             sorted -= usize::from(!stays && place < self.sorted);
             place += 1;
             stays
         });
         self.sorted = sorted;
-        let sort = self.question.sort;
+        let sort = query.sort;
         for slot in changed {
             let brief = ledger.brief(*slot);
             if !brief.is_some_and(|brief| belongs(ledger, &self.rare, query, brief)) {
                 continue;
             }
-            let (head, _) = self.order.split_at(self.sorted);
+            let (head, _) = self.slots.split_at(self.sorted);
             let at = head.partition_point(|other| ledger.compare(sort, *other, *slot).is_lt());
             if at < self.sorted {
-                self.order.insert(at, *slot);
+                self.slots.insert(at, *slot);
                 self.sorted += 1;
             } else {
-                self.order.push(*slot);
+                self.slots.push(*slot);
             }
         }
-        self.state = ledger.state();
     }
 
-    fn window(&mut self, ledger: &Ledger, offset: usize, limit: usize) -> Vec<ConversationId> {
-        let end = offset.saturating_add(limit).min(self.order.len());
-        self.sort_to(ledger, end);
-        let slots = self.order.iter().take(end).skip(offset);
+    fn window(
+        &mut self,
+        ledger: &Ledger,
+        sort: ChatSort,
+        offset: usize,
+        limit: usize,
+    ) -> Vec<ConversationId> {
+        let end = offset.saturating_add(limit).min(self.slots.len());
+        self.sort_to(ledger, sort, end);
+        let slots = self.slots.iter().take(end).skip(offset);
         slots
             .filter_map(|slot| ledger.brief(*slot).map(|brief| brief.id))
             .collect()
     }
 
     /// Puts at least the first `end` in order.
-    fn sort_to(&mut self, ledger: &Ledger, end: usize) {
+    fn sort_to(&mut self, ledger: &Ledger, sort: ChatSort, end: usize) {
         if end <= self.sorted {
             return;
         }
-        let sort = self.question.sort;
-        let (_, rest) = self.order.split_at_mut(self.sorted);
+        let (_, rest) = self.slots.split_at_mut(self.sorted);
         // Keys side by side: comparing through the ledger would jump about in all of it.
         let mut keyed: Vec<_> = rest
             .iter()
@@ -308,7 +282,12 @@ impl Kept {
     }
 }
 
-fn belongs(ledger: &Ledger, rare: &Rare, query: &ChatQuery, brief: &ChatBrief) -> bool {
+fn belongs(
+    ledger: &Ledger,
+    rare: &Rare<ConversationId>,
+    query: &ChatQuery,
+    brief: &ChatBrief,
+) -> bool {
     if !query.places().contains(&brief.place) {
         return false;
     }
@@ -320,11 +299,4 @@ fn belongs(ledger: &Ledger, rare: &Rare, query: &ChatQuery, brief: &ChatBrief) -
     };
     let filter = query.filter.as_ref();
     filter.is_none_or(|filter| filter.holds(&seen))
-}
-
-/// Whether the answer changes by itself as time goes by.
-fn asks_the_time(filter: &Condition) -> bool {
-    let mut asks = false;
-    filter.when.visit(&mut |test| asks |= test.asks_the_time());
-    asks
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use runnel_domain::{
     Channel, Place, ThreadKind, WorkStatus,
     condition::{Clause, Condition, Mark, Period, Subject, TaskTest, Test},
-    ids::{MemberId, SourceId, StageId, TagId},
+    ids::{ConversationId, MemberId, SourceId, StageId, TagId},
 };
 use runnel_store::table::chat_list::ChatQuery;
 
@@ -115,7 +115,7 @@ enum Misses {
     More,
 }
 
-pub(crate) fn count(ledger: &Ledger, rare: &Rare, query: &ChatQuery) -> Facets {
+pub(crate) fn count(ledger: &Ledger, rare: &Rare<ConversationId>, query: &ChatQuery) -> Facets {
     let clauses = parts(query.filter.as_ref());
     let mut facets = Facets::default();
     for (_, brief) in ledger.all() {
@@ -193,7 +193,9 @@ impl Facets {
         }
         if counts(FilterKind::Source) {
             *self.sources.entry(brief.source).or_default() += 1;
-            *self.channels.entry(seen.channel()).or_default() += 1;
+            if let Some(channel) = seen.channel() {
+                *self.channels.entry(channel).or_default() += 1;
+            }
         }
         if counts(FilterKind::Tags) {
             for tag in brief.tags.iter() {

@@ -3,7 +3,8 @@
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeSet, HashMap, HashSet, VecDeque},
+    collections::{BTreeSet, HashMap, HashSet},
+    hash::Hash,
 };
 
 use runnel_domain::{
@@ -20,36 +21,15 @@ use runnel_store::{
     },
 };
 
-/// More conversations than this changed: reading all of them afresh is quicker than looking at each.
-const MANY: usize = 5_000;
-/// Changed places remembered for lists that are brought up to date later.
-const REMEMBERED: usize = 4_096;
-
-/// A place in the ledger. It stands for one conversation until the ledger is read afresh.
-pub(crate) type Slot = u32;
+use crate::held::{Changes, Held, MANY, Slot};
 
 /// All conversations in brief.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
-    briefs: Vec<Option<ChatBrief>>,
-    slots: HashMap<ConversationId, Slot>,
+    chats: Held<ChatBrief>,
     names: Names,
     /// All commits up to this one are in it; `None`: nothing was read yet.
     holds: Option<u64>,
-    /// Goes up when slots or names mean something else: whatever was derived is void.
-    epoch: u64,
-    /// Goes up with each change of single conversations.
-    version: u64,
-    /// Which slots changed in which version, oldest first.
-    changed: VecDeque<(u64, Vec<Slot>)>,
-    remembered: usize,
-}
-
-/// What one snapshot of the ledger looked like, for a list that was derived from it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct State {
-    epoch: u64,
-    version: u64,
 }
 
 /// What happened since some commit.
@@ -64,11 +44,8 @@ struct Touched {
 }
 
 impl Ledger {
-    pub(crate) const fn state(&self) -> State {
-        State {
-            epoch: self.epoch,
-            version: self.version,
-        }
+    pub(crate) const fn changes(&self) -> &Changes {
+        self.chats.changes()
     }
 
     pub(crate) const fn names(&self) -> &Names {
@@ -76,38 +53,16 @@ impl Ledger {
     }
 
     pub(crate) fn brief(&self, slot: Slot) -> Option<&ChatBrief> {
-        self.briefs.get(usize::try_from(slot).ok()?)?.as_ref()
+        self.chats.brief(slot)
+    }
+
+    pub(crate) fn slot(&self, id: ConversationId) -> Option<Slot> {
+        self.chats.slot(id)
     }
 
     /// Every conversation with its slot.
     pub(crate) fn all(&self) -> impl Iterator<Item = (Slot, &ChatBrief)> {
-        (0..)
-            .zip(&self.briefs)
-            .filter_map(|(slot, brief)| Some((slot, brief.as_ref()?)))
-    }
-
-    /// Slots that changed since; `None`: more than is remembered.
-    pub(crate) fn changed_since(&self, state: State) -> Option<Vec<Slot>> {
-        if state.epoch != self.epoch {
-            return None;
-        }
-        let missing = self.version.saturating_sub(state.version);
-        let known = self
-            .changed
-            .iter()
-            .filter(|(version, _)| *version > state.version);
-        let found: Vec<_> = known.collect();
-        if u64::try_from(found.len()) != Ok(missing) {
-            return None;
-        }
-        let mut slots: Vec<Slot> = found
-            .into_iter()
-            .flat_map(|(_, slots)| slots)
-            .copied()
-            .collect();
-        slots.sort_unstable();
-        slots.dedup();
-        Some(slots)
+        self.chats.all()
     }
 
     /// What a conversation is sorted by, to be put in order beside many others.
@@ -138,13 +93,13 @@ impl Ledger {
             let names = chat_brief::names(read)?;
             if names != self.names {
                 self.names = names;
-                self.epoch += 1;
+                self.chats.changes_mut().void();
             }
         }
         if !ids.is_empty() {
             self.look_again(read, &ids)?;
         } else if touched.fields {
-            self.remember(Vec::new());
+            self.chats.changes_mut().remember(Vec::new());
         }
         // What this snapshot may not hold yet is looked at again next time.
         self.holds = Some(holds.max(read.holds()));
@@ -152,18 +107,11 @@ impl Ledger {
     }
 
     fn read_all(&mut self, read: &Read<'_>) -> Result<(), StoreError> {
-        // What was held is let go first: it may be most of the memory of this process.
-        (self.holds, self.briefs, self.slots) = (None, Vec::new(), HashMap::new());
-        let briefs = chat_brief::briefs(read, None)?;
-        self.slots.reserve(briefs.len());
-        self.slots
-            .extend((0..).zip(&briefs).map(|(slot, brief)| (brief.id, slot)));
-        self.briefs = briefs.into_iter().map(Some).collect();
+        self.holds = None;
+        self.chats.clear();
+        self.chats.fill(chat_brief::briefs(read, None)?);
         self.names = chat_brief::names(read)?;
         self.holds = Some(read.holds());
-        self.epoch += 1;
-        self.changed.clear();
-        self.remembered = 0;
         Ok(())
     }
 
@@ -188,7 +136,7 @@ impl Ledger {
                         .stage
                         .is_some_and(|stage| touched.stages.contains(&stage.0))
             };
-            let known = self.briefs.iter().flatten();
+            let known = self.all().map(|(_, brief)| brief);
             ids.extend(known.filter(wears).map(|brief| brief.id));
         }
         Ok((ids.len() <= MANY).then(|| ids.into_iter().collect()))
@@ -199,40 +147,12 @@ impl Ledger {
             .into_iter()
             .map(|brief| (brief.id, brief))
             .collect();
-        let mut slots = Vec::with_capacity(ids.len());
-        for id in ids {
-            let brief = fresh.remove(id);
-            match self.slots.get(id).copied() {
-                Some(slot) => {
-                    let place = usize::try_from(slot).ok();
-                    if let Some(old) = place.and_then(|place| self.briefs.get_mut(place)) {
-                        *old = brief;
-                        slots.push(slot);
-                    }
-                }
-                None if brief.is_some() => {
-                    let slot = Slot::try_from(self.briefs.len()).unwrap_or(Slot::MAX);
-                    self.slots.insert(*id, slot);
-                    self.briefs.push(brief);
-                    slots.push(slot);
-                }
-                None => {}
-            }
-        }
-        self.remember(slots);
+        let slots = ids
+            .iter()
+            .filter_map(|id| self.chats.put(*id, fresh.remove(id)))
+            .collect();
+        self.chats.changes_mut().remember(slots);
         Ok(())
-    }
-
-    fn remember(&mut self, slots: Vec<Slot>) {
-        self.version += 1;
-        self.remembered += slots.len();
-        self.changed.push_back((self.version, slots));
-        while self.remembered > REMEMBERED || self.changed.len() > REMEMBERED {
-            let Some((_, forgotten)) = self.changed.pop_front() else {
-                break;
-            };
-            self.remembered -= forgotten.len();
-        }
     }
 }
 
@@ -266,15 +186,20 @@ fn touched(read: &Read<'_>, since: u64) -> Option<Touched> {
 }
 
 /// What tests need that briefs do not hold: who holds, found once by SQL.
-#[derive(Debug, Default)]
-pub(crate) struct Rare(Vec<(Test, HashSet<ConversationId>)>);
+#[derive(Debug)]
+pub(crate) struct Rare<K>(Vec<(Test, HashSet<K>)>);
 
-impl Rare {
-    /// Of all such tests in a condition.
+impl<K> Default for Rare<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Eq + Hash> Rare<K> {
+    /// Of all such tests in a condition; `find` says of whom one holds.
     pub(crate) fn of(
-        read: &Read<'_>,
         condition: Option<&Condition>,
-        seen_from: Viewpoint,
+        find: impl Fn(&Test) -> Result<Vec<K>, StoreError>,
     ) -> Result<Self, StoreError> {
         let mut tests: Vec<&Test> = Vec::new();
         if let Some(condition) = condition {
@@ -284,15 +209,31 @@ impl Rare {
                 }
             });
         }
-        let found = tests.into_iter().map(|test| {
-            let who = chat_list::holding(read, test, seen_from)?;
-            Ok((test.clone(), who.into_iter().collect()))
-        });
+        let found = tests
+            .into_iter()
+            .map(|test| Ok((test.clone(), find(test)?.into_iter().collect())));
         found.collect::<Result<_, StoreError>>().map(Self)
     }
 
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether a test holds of this one.
+    pub(crate) fn holds(&self, test: &Test, who: &K) -> bool {
+        let known = self.0.iter().find(|(known, _)| known == test);
+        known.is_some_and(|(_, holding)| holding.contains(who))
+    }
+}
+
+impl Rare<ConversationId> {
+    /// Of all such tests in a condition that is asked of conversations.
+    pub(crate) fn of_chats(
+        read: &Read<'_>,
+        condition: Option<&Condition>,
+        seen_from: Viewpoint,
+    ) -> Result<Self, StoreError> {
+        Self::of(condition, |test| chat_list::holding(read, test, seen_from))
     }
 }
 
@@ -300,7 +241,7 @@ impl Rare {
 pub(crate) struct Seen<'l> {
     pub(crate) brief: &'l ChatBrief,
     pub(crate) names: &'l Names,
-    pub(crate) rare: &'l Rare,
+    pub(crate) rare: &'l Rare<ConversationId>,
     pub(crate) seen_from: Viewpoint,
 }
 
@@ -317,12 +258,12 @@ impl Subject for Seen<'_> {
     fn stage_group(&self) -> Option<StageGroup> {
         self.names.stages.get(&self.brief.stage?).copied()
     }
-    fn source(&self) -> SourceId {
-        self.brief.source
+    fn source(&self) -> Option<SourceId> {
+        Some(self.brief.source)
     }
-    fn channel(&self) -> Channel {
+    fn channel(&self) -> Option<Channel> {
         let source = self.names.sources.get(&self.brief.source);
-        source.map_or(Channel::Local, |(channel, _)| *channel)
+        source.map(|(channel, _)| *channel)
     }
     fn tags(&self) -> &[TagId] {
         &self.brief.tags
@@ -348,11 +289,11 @@ impl Subject for Seen<'_> {
     fn last_activity_at(&self) -> Timestamp {
         self.brief.last_activity_at
     }
-    fn thread_kind(&self) -> ThreadKind {
-        self.brief.kind
+    fn thread_kind(&self) -> Option<ThreadKind> {
+        Some(self.brief.kind)
     }
-    fn work_status(&self) -> WorkStatus {
-        self.brief.work_status
+    fn work_status(&self) -> Option<WorkStatus> {
+        Some(self.brief.work_status)
     }
     fn stars(&self) -> u8 {
         self.brief.stars
@@ -361,7 +302,6 @@ impl Subject for Seen<'_> {
         &self.brief.language
     }
     fn holds_rare(&self, test: &Test) -> bool {
-        let known = self.rare.0.iter().find(|(known, _)| known == test);
-        known.is_some_and(|(_, who)| who.contains(&self.brief.id))
+        self.rare.holds(test, &self.brief.id)
     }
 }

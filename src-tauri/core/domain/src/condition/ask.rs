@@ -11,7 +11,7 @@ use crate::{
     ids::{MemberId, SourceId, StageId, TagId},
 };
 
-/// What can be asked: a snapshot of one conversation, however it is kept.
+/// What can be asked: a snapshot of one conversation, or of a card that none carries, however it is kept.
 ///
 /// [`Facts`] know all of it. Whoever keeps less answers the last group of questions from elsewhere.
 pub trait Subject {
@@ -23,10 +23,10 @@ pub trait Subject {
     fn stage(&self) -> Option<StageId>;
     /// That stage's group.
     fn stage_group(&self) -> Option<StageGroup>;
-    /// Through which account.
-    fn source(&self) -> SourceId;
-    /// On which network.
-    fn channel(&self) -> Channel;
+    /// Through which account; `None`: none.
+    fn source(&self) -> Option<SourceId>;
+    /// On which network; `None`: none.
+    fn channel(&self) -> Option<Channel>;
     /// What it wears.
     fn tags(&self) -> &[TagId];
     /// In charge.
@@ -41,10 +41,10 @@ pub trait Subject {
     fn open_tasks(&self) -> &[Option<Timestamp>];
     /// Last message either way.
     fn last_activity_at(&self) -> Timestamp;
-    /// Direct or comments.
-    fn thread_kind(&self) -> ThreadKind;
-    /// The second field beside the folder.
-    fn work_status(&self) -> WorkStatus;
+    /// Direct or comments; `None`: no thread.
+    fn thread_kind(&self) -> Option<ThreadKind>;
+    /// The second field beside the folder; `None`: no conversation.
+    fn work_status(&self) -> Option<WorkStatus>;
     /// The contact's stars.
     fn stars(&self) -> u8;
     /// The contact's language as a BCP 47 tag; empty: not known.
@@ -67,11 +67,11 @@ impl Subject for Facts {
     fn stage_group(&self) -> Option<StageGroup> {
         self.stage_group
     }
-    fn source(&self) -> SourceId {
-        self.source
+    fn source(&self) -> Option<SourceId> {
+        Some(self.source)
     }
-    fn channel(&self) -> Channel {
-        self.channel
+    fn channel(&self) -> Option<Channel> {
+        Some(self.channel)
     }
     fn tags(&self) -> &[TagId] {
         &self.tags
@@ -95,11 +95,11 @@ impl Subject for Facts {
     fn last_activity_at(&self) -> Timestamp {
         self.last_activity_at
     }
-    fn thread_kind(&self) -> ThreadKind {
-        self.thread_kind
+    fn thread_kind(&self) -> Option<ThreadKind> {
+        Some(self.thread_kind)
     }
-    fn work_status(&self) -> WorkStatus {
-        self.work_status
+    fn work_status(&self) -> Option<WorkStatus> {
+        Some(self.work_status)
     }
     fn stars(&self) -> u8 {
         self.stars
@@ -222,8 +222,10 @@ impl Test {
             Self::StageGroup(any) => facts
                 .stage_group()
                 .is_some_and(|group| any.contains(&group)),
-            Self::Source(any) => any.contains(&facts.source()),
-            Self::Channel(any) => any.contains(&facts.channel()),
+            Self::Source(any) => facts.source().is_some_and(|source| any.contains(&source)),
+            Self::Channel(any) => facts
+                .channel()
+                .is_some_and(|channel| any.contains(&channel)),
             Self::Tags(tags) => tags.holds(facts.tags()),
             Self::Responsible(test) => match facts.responsible() {
                 Some(member) => test.any.contains(&member),
@@ -240,8 +242,10 @@ impl Test {
                 .iter()
                 .any(|test| test.holds(facts.open_tasks(), facts.seen_from())),
             Self::Period(period) => period.holds(facts.last_activity_at(), facts.seen_from()),
-            Self::Kind(any) => any.contains(&facts.thread_kind()),
-            Self::WorkStatus(any) => any.contains(&facts.work_status()),
+            Self::Kind(any) => facts.thread_kind().is_some_and(|kind| any.contains(&kind)),
+            Self::WorkStatus(any) => facts
+                .work_status()
+                .is_some_and(|status| any.contains(&status)),
             Self::Stars(any) => any.contains(&facts.stars()),
             Self::Language(any) => any.iter().any(|tag| speaks(facts.language(), tag)),
             Self::Text(_) | Self::Contact(_) | Self::Field(_) => facts.holds_rare(self),

@@ -86,5 +86,7 @@ fn tidy(tx: &mut Tx<'_>, stage: StageId) -> Result<(), StoreError> {
             params![card.0, rank],
         )?;
     }
+    // Of all of them, once: whoever holds cards in their order has to read it anew.
+    tx.touch(Entity::Deal, 0);
     Ok(())
 }

@@ -1,22 +1,23 @@
-//! What the board shows (UP-1): a window of cards per column, by rank, and counts where a filter is set.
+//! What the board shows (UP-1): which cards stand in a window of a column, and a row for each.
 //!
-//! A column is read by keyset on (stage, rank): fifty cards cost the same in a column of fifty and of ten thousand.
+//! Without a filter the window is read from the index of (stage, rank) alone; with one, `views` picks it from briefs that
+//! it holds. The rows of a whole board are then one statement.
 
 use runnel_domain::{
     Channel, Money, Priority, Timestamp,
-    condition::Condition,
-    facts::Viewpoint,
-    ids::{ContactId, ConversationId, DealId, MemberId, PipelineId, SourceId, StageId, TagId},
+    condition::Test,
+    ids::{ContactId, ConversationId, DealId, MemberId, SourceId, StageId, TagId},
     stale::stale_at,
 };
-use rusqlite::{params_from_iter, types::Value};
+use rusqlite::{params, params_from_iter};
 
 use crate::{
-    Read, StoreError, condition,
-    row::{FromRow, Row},
+    Read, StoreError,
+    condition::{self, Expression},
+    row::{FromRow, Row, count as count_of},
     table::{
         chat_row::{NextTask, money, next_task, tags},
-        count::{self, StageCount},
+        count,
     },
 };
 
@@ -82,41 +83,9 @@ pub struct CardChat {
     pub tags: Vec<TagId>,
 }
 
-/// Which cards, and for whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BoardQuery {
-    /// On which board.
-    pub pipeline: PipelineId,
-    /// Which of them; `None`: all. A deal without a conversation answers for itself.
-    pub filter: Option<Condition>,
-    /// Which cards who asks may see; `None`: all.
-    pub sight: Option<CardSight>,
-    /// When and by whom it is asked.
-    pub seen_from: Viewpoint,
-}
-
-/// Which cards a member sees of a board that they see.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardSight {
-    /// Of cards with a conversation: what holds for it.
-    pub chats: Condition,
-    /// Of cards made by hand: those of this member and of nobody; `None`: all.
-    pub owner: Option<MemberId>,
-}
-
-/// Where a window of a column begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Start {
-    /// At the top.
-    Top,
-    /// After the card with this rank.
-    After(String),
-    /// At the n-th card, counted from 0: for a scroll bar that is dragged. Costs a step per card before it.
-    Place(usize),
-}
-
 /// A task that is planned counts for staleness only where a column has days, so it is looked for only there.
-const CARD: &str =
+/// The statement behind [`rows`].
+pub(crate) const CARDS: &str =
     "SELECT d.id AS deal_id, d.stage_id, d.rank, d.revision, d.title, d.contact_id,
             coalesce(c.contact_name, (SELECT name FROM contact_shown WHERE contact_shown.contact_id = d.contact_id))
               AS contact_name,
@@ -131,115 +100,73 @@ const CARD: &str =
             c.id AS conversation_id, s.channel, c.source_id, c.snippet, c.last_activity_at,
             coalesce(r.unread, 0) AS unread, coalesce(r.marked_unread, 0) AS marked_unread, c.waiting_last_at,
             (SELECT group_concat(tag_id) FROM conversation_tag WHERE conversation_tag.conversation_id = c.id) AS tag_ids
-       FROM deal AS d
+       FROM json_each(?2) AS asked
+       CROSS JOIN deal AS d ON d.id = asked.value
        CROSS JOIN stage AS g ON g.id = d.stage_id
        LEFT JOIN conversation AS c ON c.id = d.conversation_id
        LEFT JOIN source AS s ON s.id = c.source_id
        LEFT JOIN task AS t ON t.id = iif(c.id IS NULL, (SELECT id FROM task WHERE deal_id = d.id AND done_at IS NULL
                                                          ORDER BY due_at IS NULL, due_at, id LIMIT 1), c.next_task_id)
-       LEFT JOIN read_state AS r ON r.member_id = ? AND r.conversation_id = c.id ";
+       LEFT JOIN read_state AS r ON r.member_id = ?1 AND r.conversation_id = c.id
+      ORDER BY asked.key";
 
-/// At most `limit` cards of a column from a place on, in the order of the column.
+/// These cards as `member` sees them, in this order; those that are gone are left out.
 ///
 /// # Errors
 /// When SQLite refuses.
-pub fn cards(
+pub fn rows(
     read: &Read<'_>,
-    query: &BoardQuery,
-    stage: StageId,
-    from: &Start,
-    limit: usize,
+    ids: &[DealId],
+    member: Option<MemberId>,
 ) -> Result<Vec<BoardCard>, StoreError> {
-    let (sql, values) = column(query, stage, from, limit);
-    read.query_map(&sql, params_from_iter(values), BoardCard::from_row)
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    read.query_all(CARDS, params![member.map(|member| member.0), json(ids)])
 }
 
-/// The statement behind [`cards`].
-pub(crate) fn column(
-    query: &BoardQuery,
+/// The statement behind [`window`].
+pub(crate) const WINDOW: &str =
+    "SELECT id FROM deal WHERE stage_id = ?1 ORDER BY rank LIMIT ?2 OFFSET ?3";
+
+/// At most `limit` cards of a column from the n-th on, counted from 0, whatever they are: read from the index alone,
+/// which costs a step for each card before them.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn window(
+    read: &Read<'_>,
     stage: StageId,
-    from: &Start,
+    offset: usize,
     limit: usize,
-) -> (String, Vec<Value>) {
-    let number = |number: usize| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-    let mut sql = format!("{CARD} WHERE d.stage_id = ?");
-    let mut values = vec![member(query), Value::Integer(stage.0)];
-    if let Start::After(rank) = from {
-        sql.push_str(" AND d.rank > ?");
-        values.push(Value::Text(rank.clone()));
-    }
-    filter(query, &mut sql, &mut values);
-    sql.push_str(" ORDER BY d.rank LIMIT ?");
-    values.push(number(limit));
-    if let Start::Place(place) = from {
-        sql.push_str(" OFFSET ?");
-        values.push(number(*place));
-    }
-    (sql, values)
+) -> Result<Vec<DealId>, StoreError> {
+    read.query_values(WINDOW, params![stage.0, count_of(limit), count_of(offset)])
 }
 
-/// Counts and sums of the columns that hold cards. Without a filter these are counters that SQL keeps.
+/// How many cards one column holds, whatever they are: a counter that SQL keeps.
 ///
 /// # Errors
 /// When SQLite refuses.
-pub fn counts(read: &Read<'_>, query: &BoardQuery) -> Result<Vec<StageCount>, StoreError> {
-    if query.filter.is_none() && query.sight.is_none() {
-        return count::stages(read, query.pipeline);
-    }
-    let mut sql =
-        "SELECT d.stage_id, coalesce(iif(d.amount_minor IS NULL, '', d.currency), ''), count(*),
-                          coalesce(sum(d.amount_minor), 0)
-                     FROM stage CROSS JOIN deal AS d ON d.stage_id = stage.id
-                     LEFT JOIN conversation AS c ON c.id = d.conversation_id
-                    WHERE stage.pipeline_id = ?"
-            .to_owned();
-    let mut values = vec![Value::Integer(query.pipeline.0)];
-    filter(query, &mut sql, &mut values);
-    sql.push_str(" GROUP BY 1, 2 ORDER BY 1, 2");
-    Ok(count::gather(
-        read.query_all(&sql, params_from_iter(values))?,
-    ))
+pub fn total(read: &Read<'_>, stage: StageId) -> Result<i64, StoreError> {
+    read.query_value(count::STAGE, [stage.0])
 }
 
-/// How many cards one column holds.
+/// How many cards there are on all boards.
+pub(crate) fn every(read: &Read<'_>) -> Result<usize, StoreError> {
+    read.query_value("SELECT coalesce(sum(deals), 0) FROM stage_count", [])
+}
+
+/// Every card of which one test holds that needs more than a brief (see [`Test::is_rare`]).
 ///
 /// # Errors
 /// When SQLite refuses.
-pub fn total(read: &Read<'_>, query: &BoardQuery, stage: StageId) -> Result<i64, StoreError> {
-    if query.filter.is_none() && query.sight.is_none() {
-        let kept = read.query_value_opt(count::STAGE, [stage.0])?;
-        return Ok(kept.unwrap_or_default());
-    }
-    let mut sql =
-        "SELECT count(*) FROM deal AS d LEFT JOIN conversation AS c ON c.id = d.conversation_id
-                    WHERE d.stage_id = ?"
-            .to_owned();
-    let mut values = vec![Value::Integer(stage.0)];
-    filter(query, &mut sql, &mut values);
-    let counted = read.query_value_opt(&sql, params_from_iter(values))?;
-    Ok(counted.unwrap_or_default())
+pub fn holding(read: &Read<'_>, test: &Test) -> Result<Vec<DealId>, StoreError> {
+    let Expression { sql, values } = condition::cards_holding(test);
+    read.query_values(&sql, params_from_iter(values))
 }
 
 /// A card as bulk actions take it: its deal, and the conversation that is in the deal's cycle now.
 pub type Carried = (DealId, Option<ConversationId>);
-
-/// Every card of a column in its order: "all that match the filter" of a bulk action.
-///
-/// # Errors
-/// When SQLite refuses.
-pub fn all(
-    read: &Read<'_>,
-    query: &BoardQuery,
-    stage: StageId,
-) -> Result<Vec<Carried>, StoreError> {
-    let mut sql = "SELECT d.id, iif(c.deal_id = d.id, c.id, NULL) FROM deal AS d
-                     LEFT JOIN conversation AS c ON c.id = d.conversation_id WHERE d.stage_id = ?"
-        .to_owned();
-    let mut values = vec![Value::Integer(stage.0)];
-    filter(query, &mut sql, &mut values);
-    sql.push_str(" ORDER BY d.rank");
-    read.query_all(&sql, params_from_iter(values))
-}
 
 /// The statement behind [`carried`].
 pub(crate) const CARRIED: &str = "SELECT d.id, c.id FROM json_each(?1) AS asked \
@@ -251,38 +178,12 @@ pub(crate) const CARRIED: &str = "SELECT d.id, c.id FROM json_each(?1) AS asked 
 /// # Errors
 /// When SQLite refuses.
 pub fn carried(read: &Read<'_>, deals: &[DealId]) -> Result<Vec<Carried>, StoreError> {
-    let ids: Vec<String> = deals.iter().map(|deal| deal.0.to_string()).collect();
-    read.query_all(CARRIED, [format!("[{}]", ids.join(","))])
+    read.query_all(CARRIED, [json(deals)])
 }
 
-fn member(query: &BoardQuery) -> Value {
-    query
-        .seen_from
-        .member
-        .map_or(Value::Null, |member| Value::Integer(member.0))
-}
-
-fn filter(query: &BoardQuery, sql: &mut String, values: &mut Vec<Value>) {
-    if let Some(filter) = &query.filter {
-        let expression = condition::compile_card(filter, query.seen_from);
-        sql.push_str(" AND ");
-        sql.push_str(&expression.sql);
-        values.extend(expression.values);
-    }
-    if let Some(sight) = &query.sight {
-        let expression = condition::compile(&sight.chats, query.seen_from);
-        sql.push_str(" AND iif(c.id IS NULL, ");
-        match sight.owner {
-            Some(member) => {
-                sql.push_str("d.owner_id IS NULL OR d.owner_id = ?, ");
-                values.push(Value::Integer(member.0));
-            }
-            None => sql.push_str("1, "),
-        }
-        sql.push_str(&expression.sql);
-        sql.push(')');
-        values.extend(expression.values);
-    }
+pub(crate) fn json(ids: &[DealId]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| id.0.to_string()).collect();
+    format!("[{}]", ids.join(","))
 }
 
 impl FromRow for BoardCard {

@@ -73,7 +73,7 @@ pub fn stages(read: &Read<'_>, pipeline: PipelineId) -> Result<Vec<StageCount>, 
 }
 
 /// One entry per column from rows of (column, currency or empty, cards, sum), sorted by column.
-pub(crate) fn gather(found: Vec<(StageId, String, i64, i64)>) -> Vec<StageCount> {
+fn gather(found: Vec<(StageId, String, i64, i64)>) -> Vec<StageCount> {
     let mut counts: Vec<StageCount> = Vec::new();
     for (stage, currency, deals, amount_minor) in found {
         if counts.last().is_none_or(|last| last.stage != stage) {

@@ -14,6 +14,7 @@ pub mod contact;
 pub mod conversation;
 pub mod count;
 pub mod cursor;
+pub mod deal_brief;
 pub mod deal_card;
 pub mod deal_comment;
 pub mod deal_file;

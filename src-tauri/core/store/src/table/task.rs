@@ -298,10 +298,7 @@ pub fn delete(tx: &mut Tx<'_>, task: TaskId) -> Result<(), StoreError> {
     unwind(tx, task, present.conversation)?;
     tx.execute("DELETE FROM task WHERE id = ?1", [task.0])?;
     tx.touch(Entity::Task, task.0);
-    if let Some(conversation) = present.conversation {
-        copy_to_conversation(tx, conversation)?;
-    }
-    Ok(())
+    copy(tx, &present)
 }
 
 /// The deadline of a task has come: written down once, if it is open and that is still its deadline. Its timer is used
@@ -345,8 +342,15 @@ fn settle(
         wind(tx, task, conversation, due_at)?;
     }
     tx.touch(Entity::Task, task.0);
-    if let Some(conversation) = conversation {
-        copy_to_conversation(tx, conversation)?;
+    copy(tx, &present)
+}
+
+/// Whatever shows a task shows it as it is now: its conversation, or the card that it is about.
+fn copy(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
+    match (task.conversation, task.deal) {
+        (Some(conversation), _) => copy_to_conversation(tx, conversation)?,
+        (None, Some(deal)) => tx.touch(Entity::Deal, deal.0),
+        (None, None) => {}
     }
     Ok(())
 }

@@ -60,6 +60,7 @@ pub(crate) const LOOKED: &[Looked] = &[
         &[
             (Entity::Task, "id"),
             (Entity::Conversation, "conversation_id"),
+            (Entity::Deal, "deal_id"),
         ],
     ),
     Looked {

@@ -7,7 +7,6 @@
 )]
 
 mod blocking;
-mod board_filter;
 mod bulk;
 mod conditions;
 mod cost;

@@ -9,8 +9,7 @@ use runnel_domain::{
     facts::Viewpoint,
     ids::{PipelineId, StageId, TagId},
 };
-use runnel_store::table::board::BoardQuery;
-use runnel_views::{Board, Chats, board};
+use runnel_views::{Board, BoardQuery, Chats, board};
 
 use crate::deeds::{Deed, EVA, Shop};
 
@@ -107,8 +106,9 @@ fn a_column_is_shown_window_by_window() {
     let windows = shop
         .store
         .read_blocking(move |read| {
-            let all = board::cards(read, &query, StageId(1), 0, 10)?;
-            let second = board::cards(read, &query, StageId(1), 1, 10)?;
+            let chats = Chats::new();
+            let all = board::cards(read, &chats, &query, StageId(1), 0, 10)?;
+            let second = board::cards(read, &chats, &query, StageId(1), 1, 10)?;
             Ok::<_, runnel_store::StoreError>((all, second))
         })
         .unwrap();

@@ -13,12 +13,11 @@ use runnel_domain::{
 use runnel_store::{
     StoreError,
     table::{
-        board::BoardQuery,
         chat_list::{ChatColumn, ChatQuery, ChatSort},
         count,
     },
 };
-use runnel_views::{Chats, board};
+use runnel_views::{BoardQuery, Chats, board};
 
 use crate::deeds::{Deed, EVA, Shop};
 

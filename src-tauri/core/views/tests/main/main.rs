@@ -7,6 +7,8 @@
 )]
 
 mod board;
+mod board_filter;
+mod cards;
 mod chats;
 mod cost;
 #[path = "../../../store/tests/main/deeds.rs"]

@@ -1,5 +1,7 @@
 //! What a filter says of a card that no conversation carries (UP-13).
 
+use std::sync::Arc;
+
 use runnel_domain::{
     Channel, Folder, Money, StageGroup, ThreadKind, WorkStatus,
     condition::{
@@ -10,10 +12,8 @@ use runnel_domain::{
     facts::Viewpoint,
     ids::{ContactId, MemberId, PipelineId, SourceId, StageId, TagId},
 };
-use runnel_store::{
-    shop::{self, NewDeal},
-    table::board::{self, BoardQuery, Start},
-};
+use runnel_store::shop::{self, NewDeal};
+use runnel_views::{BoardQuery, Chats, board};
 
 use crate::deeds::{EVA, NOW, Shop};
 
@@ -40,6 +40,7 @@ fn a_deal_made_by_hand_answers_for_itself() {
             },
         )
     });
+    let chats = Arc::new(Chats::new());
     let who = |any, nobody| Test::Responsible(ResponsibleTest { any, nobody });
     let amount = |min, currency: &str| {
         Test::Amount(AmountTest {
@@ -148,14 +149,19 @@ fn a_deal_made_by_hand_answers_for_itself() {
                     member: Some(EVA),
                 },
             };
-            let (cards, total, counts) = shop
+            let held = Arc::clone(&chats);
+            let (board, (total, cards)) = shop
                 .store
                 .read_blocking(move |read| {
-                    let cards = board::cards(read, &query, StageId(2), &Start::Top, 9)?;
-                    let total = board::total(read, &query, StageId(2))?;
-                    let counts = board::counts(read, &query)?;
-                    Ok::<_, runnel_store::StoreError>((cards, total, counts))
+                    let board = board::board(read, &held, &query, 9)?;
+                    let cards = board::cards(read, &held, &query, StageId(2), 0, 9)?;
+                    Ok::<_, runnel_store::StoreError>((board, cards))
                 })
+                .unwrap();
+            let head = board
+                .columns
+                .iter()
+                .find(|column| column.stage.id == StageId(2))
                 .unwrap();
             let found = usize::from(expected != turned);
             assert_eq!(
@@ -164,7 +170,9 @@ fn a_deal_made_by_hand_answers_for_itself() {
                 "{why}: {test:?}, turned round: {turned}"
             );
             assert_eq!(total, i64::try_from(found).unwrap(), "{why}: {test:?}");
-            assert_eq!(counts.len(), found, "{why}: {test:?}");
+            assert_eq!(head.total, total, "{why}: {test:?}");
+            assert_eq!(head.cards, cards, "{why}: {test:?}");
+            assert_eq!(head.all, 1, "whatever the filter");
         }
     }
 }
