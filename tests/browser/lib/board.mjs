@@ -15,18 +15,17 @@ export async function order(shop, stage, offset = 0) {
   return cards.map(({ deal_id }) => deal_id);
 }
 
-/** The card at a place of a column: scrolled to, read, and standing still. */
+/** The card at a place of a column: scrolled to, and the one that the core has there, so that the window has caught up. */
 export async function cardAt(shop, stage, index) {
   const list = column(shop, stage);
+  const [key] = await order(shop, stage, index);
   await shop.until(async () => {
     await list.evaluate((element, index) => {
       const row = element.querySelector('[role="listitem"]').getBoundingClientRect().height;
       element.scrollTop = (index - 2) * row;
     }, index);
-    return list.locator(`[data-card][data-row="${index}"]`).isVisible();
+    return list.locator(`[data-card="${key}"][data-row="${index}"]`).isVisible();
   }, `the card ${index} of ${stage} is drawn`);
-  const card = list.locator(`[data-card][data-row="${index}"]`);
-  const key = Number(await card.getAttribute('data-card'));
   return { key, card: shop.page.locator(`[data-card="${key}"]`) };
 }
 
@@ -39,7 +38,11 @@ export const isHeld = (card) => card.evaluate((element) => Number(getComputedSty
 /** Takes a card with the pointer, and waits until it is in the hand. */
 export async function take(shop, card) {
   const { mouse } = shop.page;
-  const at = await middle(card);
+  let at;
+  await shop.until(async () => {
+    at = await middle(card);
+    return card.evaluate((element, { x, y }) => element.contains(document.elementFromPoint(x, y)), at);
+  }, 'the card lies under the hand');
   await mouse.move(at.x, at.y);
   await mouse.down();
   await mouse.move(at.x + 8, at.y + 8, { steps: 4 });
