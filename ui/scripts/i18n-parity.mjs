@@ -1,9 +1,9 @@
-// Fails when a catalogue lacks a key, has one too many, uses other parameters than English does, or says a sentence
-// of English as it is.
+// Fails when a catalogue lacks a key, has one too many or twice, uses other parameters than English does, lacks
+// a plural form of its language, or says a sentence of English as it is.
 import { readFileSync } from 'node:fs';
 
-const read = (locale) =>
-  JSON.parse(readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8'));
+const textOf = (locale) => readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8');
+const read = (locale) => JSON.parse(textOf(locale));
 const settings = JSON.parse(
   readFileSync(new URL('../project.inlang/settings.json', import.meta.url), 'utf8'),
 );
@@ -18,6 +18,17 @@ function parameters(message) {
   return [...new Set(names)].sort().join(', ');
 }
 
+/** Plural forms that a message has, and those that its language asks for. */
+function lackedForms(locale, message) {
+  if (typeof message === 'string') return [];
+  const asked = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+  return message.flatMap(({ declarations, match }) =>
+    declarations.some((declaration) => declaration.endsWith(': plural'))
+      ? asked.filter((form) => !Object.keys(match).some((key) => key.endsWith(`=${form}`)))
+      : [],
+  );
+}
+
 /** Words that are typed as they are in every language. */
 const SAME_EVERYWHERE = ['search_help_has', 'search_help_is'];
 /** One or two words, such as "Board {name}", may well be the same in two languages; three hardly. */
@@ -27,6 +38,17 @@ function isSentence(text) {
 
 const base = read(settings.baseLocale);
 const problems = [];
+for (const locale of settings.locales) {
+  const messages = read(locale);
+  const sorted = Object.fromEntries(Object.entries(messages).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (JSON.stringify(sorted, null, 2) + '\n' !== textOf(locale))
+    problems.push(
+      `${locale}.json is not as \`npm run message\` writes it: a key stands twice, or out of order`,
+    );
+  for (const [key, message] of Object.entries(messages))
+    for (const form of lackedForms(locale, message))
+      problems.push(`${locale}.json: "${key}" lacks the form "${form}"`);
+}
 for (const locale of settings.locales.filter((name) => name !== settings.baseLocale)) {
   const other = read(locale);
   for (const [key, message] of Object.entries(base)) {

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { overwriteGetLocale } from '../paraglide/runtime';
+import { overwriteGetLocale, type Locale } from '../paraglide/runtime';
 import { formatBytes, formatDuration, formatMoney, formatSum, formatRelative } from './format';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const now = new Date(2026, 10, 22, 12, 0).getTime();
 
-const speak = (locale: 'en' | 'de') => overwriteGetLocale(() => locale);
+const speak = (locale: Locale) => overwriteGetLocale(() => locale);
 afterEach(() => speak('en'));
 
 test('money always has its currency, and the digits it is counted in', () => {
@@ -18,6 +18,8 @@ test('money always has its currency, and the digits it is counted in', () => {
   expect(formatMoney(500, 'JPY')).toBe('¥500');
   speak('de');
   expect(formatMoney(395_000, 'EUR')).toBe('3.950,00\u00a0€');
+  speak('ru');
+  expect(formatMoney(395_000, 'RUB')).toBe('3\u00a0950,00\u00a0₽');
 });
 
 test('a time is told by the shortest form that still tells', () => {

@@ -1,7 +1,11 @@
 import { getLocale, locales, setLocale, type Locale } from '../paraglide/runtime';
 
 /** Each language by its own name, as a person looks for it in a list. */
-export const LANGUAGES: Readonly<Record<Locale, string>> = { en: 'English', de: 'Deutsch' };
+export const LANGUAGES: Readonly<Record<Locale, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+  ru: 'Русский',
+};
 
 let persist: (locale: Locale) => Promise<void> = async () => {};
 

@@ -83,7 +83,7 @@ describe.each(manuals)('the manual in %s (UP-18)', (_, pages) => {
     expect(links.length).toBeGreaterThan(20);
     for (const link of links) {
       const route = parse(link);
-      expect(href(route), 'the address is understood as it is written').toBe(link);
+      expect(decodeURI(href(route)), 'the address is understood as it is written').toBe(link);
       if (route.view === 'settings') expect(settings).toContain(route.section);
       if (route.view !== 'help' || route.page === REPORT) continue;
       const page = pages.find(({ name }) => name === route.page);

@@ -19,7 +19,7 @@ use crate::{
 /// Longest undo-send window, in seconds: longer looks as if nothing were sent.
 pub const LONGEST_UNDO_SEND_SECONDS: u32 = 30;
 /// Languages that the interface speaks.
-pub const LOCALES: &[&str] = &["en", "de"];
+pub const LOCALES: &[&str] = &["en", "de", "ru"];
 
 /// Settings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

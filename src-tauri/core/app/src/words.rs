@@ -138,11 +138,47 @@ const GERMAN: FirstWords = FirstWords {
               alles geht auch ohne Netz: Was du schreibst, geht hinaus, sobald es wieder da ist.",
 };
 
+const RUSSIAN: FirstWords = FirstWords {
+    locale: "ru",
+    owner: "Владелец",
+    pipeline: "Продажи",
+    sales: [
+        "Новая заявка",
+        "В работе",
+        "Предложение",
+        "Оплата",
+        "Успешно",
+        "Неуспешно",
+        "Нецелевой",
+    ],
+    tickets: [
+        "Новое обращение",
+        "В работе",
+        "Ждём клиента",
+        "Решено",
+        "Не решено",
+        "Не обращение",
+    ],
+    nurture: [
+        "Новый контакт",
+        "Есть интерес",
+        "Общаемся",
+        "Готов купить",
+        "Куплено",
+        "Потерян",
+        "Нецелевой",
+    ],
+    welcome_subject: "Добро пожаловать в Runnel",
+    welcome: "Здравствуйте! Сюда приходят все сообщения ваших клиентов, и каждый диалог движется по вашей \
+              воронке.\n\nШаги выше помогут освоиться. Всё хранится в одном файле на этом компьютере и работает \
+              без сети: написанное уйдёт, когда она появится.",
+};
+
 /// The words for a BCP 47 tag; English for languages that the interface does not speak.
 pub(crate) fn first_words(locale: &str) -> &'static FirstWords {
-    if locale.to_ascii_lowercase().starts_with("de") {
-        &GERMAN
-    } else {
-        &ENGLISH
-    }
+    let language = locale.split(['-', '_']).next().unwrap_or_default();
+    [&GERMAN, &RUSSIAN]
+        .into_iter()
+        .find(|words| words.locale.eq_ignore_ascii_case(language))
+        .unwrap_or(&ENGLISH)
 }

@@ -25,6 +25,7 @@ export const REPORT = 'report';
 const TEXTS: Readonly<Record<Locale, () => Promise<{ default: Record<string, string> }>>> = {
   en: () => import('./manual/en'),
   de: () => import('./manual/de'),
+  ru: () => import('./manual/ru'),
 };
 
 export async function loadManual(locale: Locale): Promise<readonly ManualPage[]> {

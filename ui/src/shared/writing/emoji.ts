@@ -9,7 +9,7 @@ import UtensilsIcon from '@lucide/svelte/icons/utensils';
 import VolleyballIcon from '@lucide/svelte/icons/volleyball';
 import type { Component } from 'svelte';
 import { fold } from '$/lib/fold';
-import { getLocale } from '$/lib/locale';
+import { getLocale, type Locale } from '$/lib/locale';
 import { m } from '$/paraglide/messages';
 
 /** One sign. */
@@ -48,6 +48,12 @@ export const GROUPS: readonly { group: number; icon: Component; title: () => str
 const RECENT_KEY = 'emoji.recent';
 /** Signs that are remembered: two rows. */
 const MOST_RECENT = 16;
+/** Names and words of all signs, a file per language. */
+const NAMES: Readonly<Record<Locale, () => Promise<{ default: unknown }>>> = {
+  en: () => import('emoji-picker-element-data/en/cldr/data.json'),
+  de: () => import('emoji-picker-element-data/de/cldr/data.json'),
+  ru: () => import('emoji-picker-element-data/ru/cldr/data.json'),
+};
 let loaded: Promise<readonly Emoji[]> | undefined;
 
 /** Every sign, named in the language of the window and found by English words, too. Fetched once, when first asked for. */
@@ -60,11 +66,9 @@ export function emojis(): Promise<readonly Emoji[]> {
 }
 
 async function load(): Promise<readonly Emoji[]> {
-  const english = (await import('emoji-picker-element-data/en/cldr/data.json')).default as readonly Row[];
-  if (getLocale() !== 'de') return english.filter(shown).map((row) => emoji(row));
-  const german = (await import('emoji-picker-element-data/de/cldr/data.json')).default as readonly Row[];
-  const other = new Map(english.map((row) => [row.emoji, row]));
-  return german.filter(shown).map((row) => emoji(row, other.get(row.emoji)));
+  const [english, own] = await Promise.all([NAMES.en(), NAMES[getLocale()]()]);
+  const other = new Map((english.default as readonly Row[]).map((row) => [row.emoji, row]));
+  return (own.default as readonly Row[]).filter(shown).map((row) => emoji(row, other.get(row.emoji)));
 }
 
 function shown(row: Row): boolean {
