@@ -37,7 +37,7 @@ export const SCREENS = {
     await shop.open('pipeline/default/edit');
     await shop.see(
       main(shop)
-        .getByRole('button', { name: /^(Settings of|Einstellungen von) / })
+        .getByRole('button', { name: /^(Settings of|Einstellungen von|Настройки этапа) / })
         .first(),
     );
   },

@@ -22,7 +22,7 @@ export class Shop {
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
   }
   get navigation() {
-    return this.page.getByRole('navigation', { name: /Main navigation|Hauptnavigation/ });
+    return this.page.getByRole('navigation', { name: /Main navigation|Hauptnavigation|Главное меню/ });
   }
   /** A folder of the chats, by its name. */
   folder(name) {
