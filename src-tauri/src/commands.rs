@@ -7,7 +7,7 @@ use runnel_api::wire::WireError;
 use runnel_api::wire::feed::FeedMessage;
 use runnel_api::wire::message::{AttachmentContent, AttachmentId};
 use runnel_domain::ids::AttachmentId as DomainAttachmentId;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Url, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
@@ -22,7 +22,7 @@ pub async fn rpc(
     workspace: State<'_, Workspace>,
     command: String,
     request: Value,
-) -> Result<Value, WireError> {
+) -> Result<Box<RawValue>, WireError> {
     workspace.call(&command, request).await
 }
 

@@ -11,7 +11,7 @@ use runnel_app::{App, AppError, Host};
 use runnel_connector::Secrets;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tokio::sync::watch;
@@ -70,7 +70,7 @@ impl Workspace {
     }
 
     /// One command of the command table.
-    pub async fn call(&self, command: &str, request: Value) -> Result<Value, WireError> {
+    pub async fn call(&self, command: &str, request: Value) -> Result<Box<RawValue>, WireError> {
         self.router().await?.call(command, request).await
     }
 
@@ -85,7 +85,7 @@ impl Workspace {
         let answer = self
             .call(command, serde_json::to_value(request).map_err(broken)?)
             .await?;
-        serde_json::from_value(answer).map_err(broken)
+        serde_json::from_str(answer.get()).map_err(broken)
     }
 
     /// Passes the change feed on into this channel. The window has one: after a reload the earlier ends.

@@ -11,7 +11,7 @@ use runnel_connector::{
 };
 use runnel_domain::{Channel, ids::SourceId};
 use runnel_registry::MailHtml;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use tempfile::TempDir;
 
 use crate::{
@@ -133,7 +133,7 @@ impl World {
     /// A command that goes well.
     pub async fn call(&self, command: &str, request: Value) -> Value {
         match self.router.call(command, request).await {
-            Ok(answer) => answer,
+            Ok(answer) => answered(&answer),
             Err(error) => panic!("{command} was refused: {error:?}"),
         }
     }
@@ -218,4 +218,10 @@ async fn open(path: &std::path::Path, host: &Host) -> (Router, SourceId) {
         .source_connect(owner, Channel::Fake, "Shop", "shop@fake.example", "{}")
         .await;
     (Router::new(app, owner), shop.unwrap())
+}
+
+/// What an answer of the router says.
+#[must_use]
+pub fn answered(answer: &RawValue) -> Value {
+    serde_json::from_str(answer.get()).unwrap()
 }

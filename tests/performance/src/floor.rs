@@ -215,7 +215,7 @@ pub fn board(connection: &Connection, limit: u32) -> rusqlite::Result<usize> {
     Ok(bytes)
 }
 
-/// `limit` cards of a column of the board from card `offset` on.
+/// `limit` cards of a column of the board from card `offset` on, with every column that a card of ours shows.
 ///
 /// # Errors
 /// When SQLite refuses.
@@ -226,17 +226,21 @@ pub fn column(
     limit: u32,
 ) -> rusqlite::Result<usize> {
     let mut cards = connection.prepare_cached(
-        "SELECT d.id, d.title, d.amount_minor, d.currency, d.owner_id, d.rank, d.stage_entered_at, d.revision,
-                k.full_name, c.snippet, c.next_task_at, c.waiting_last_at, c.last_activity_at, s.channel, r.unread
-           FROM deal d JOIN contact k ON k.id = d.contact_id
+        "SELECT d.id, d.stage_id, d.rank, d.revision, d.title, d.contact_id, c.contact_name, d.amount_minor, d.currency,
+                d.priority, d.owner_id, d.due_at, d.stage_entered_at, g.stale_days, d.is_sample,
+                t.id, t.kind, t.text, t.due_at, c.open_tasks, c.id, s.channel, c.source_id, c.snippet,
+                c.last_activity_at, r.unread, r.marked_unread, c.waiting_last_at,
+                (SELECT group_concat(tag_id) FROM conversation_tag WHERE conversation_id = c.id)
+           FROM (SELECT id FROM deal WHERE stage_id = ?1 ORDER BY rank LIMIT ?2 OFFSET ?3) AS asked
+          CROSS JOIN deal d ON d.id = asked.id CROSS JOIN stage g ON g.id = d.stage_id
            LEFT JOIN conversation c ON c.id = d.conversation_id LEFT JOIN source s ON s.id = c.source_id
-           LEFT JOIN read_state r ON r.member_id = 1 AND r.conversation_id = c.id
-          WHERE d.stage_id = ?1 ORDER BY d.rank LIMIT ?2 OFFSET ?3",
+           LEFT JOIN task t ON t.id = c.next_task_id
+           LEFT JOIN read_state r ON r.member_id = 1 AND r.conversation_id = c.id",
     )?;
     let mut bytes = 0;
     let mut rows = cards.query(params![stage, limit, offset])?;
     while let Some(row) = rows.next()? {
-        for column in 0..15 {
+        for column in 0..29 {
             bytes += size(&row.get_ref(column)?);
         }
     }

@@ -15,7 +15,7 @@ use runnel_store::{
     Intent, Lane, OpenOptions, Store, StoreError,
     table::source::{self, NewSource},
 };
-use serde_json::{Value, json};
+use serde_json::{Value, json, value::RawValue};
 
 /// What went wrong; a benchmark stops at the first fault.
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
@@ -112,7 +112,7 @@ pub fn fill(path: &Path, conversations: usize) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the command refuses.
-pub async fn call(router: &Router, command: &str, request: Value) -> Result<Value, Fault> {
+pub async fn call(router: &Router, command: &str, request: Value) -> Result<Box<RawValue>, Fault> {
     router.call(command, request).await.map_err(|error| {
         format!(
             "{command}: {} {:?} {}",
@@ -120,6 +120,14 @@ pub async fn call(router: &Router, command: &str, request: Value) -> Result<Valu
         )
         .into()
     })
+}
+
+/// What an answer says.
+///
+/// # Errors
+/// When it is no JSON.
+pub fn read(answer: &RawValue) -> Result<Value, Fault> {
+    Ok(serde_json::from_str(answer.get())?)
 }
 
 /// An intent for the benchmark's own writes.

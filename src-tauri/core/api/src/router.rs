@@ -11,7 +11,10 @@ use runnel_app::{
 };
 use runnel_domain::ids::MemberId;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
 
 use crate::{
     asked::named,
@@ -114,12 +117,13 @@ impl Router {
         &self.app
     }
 
-    /// Answers one command. A `null` request stands for a command that takes nothing.
+    /// Answers one command, as JSON that a host passes on as it is. A `null` request stands for a command that takes
+    /// nothing.
     ///
     /// # Errors
     /// What the command says; `unknown_command`, or `invalid` with the parser's words where the request cannot be
     /// read.
-    pub async fn call(&self, command: &str, request: Value) -> Result<Value, WireError> {
+    pub async fn call(&self, command: &str, request: Value) -> Result<Box<RawValue>, WireError> {
         route(self, command, request).await
     }
 
@@ -177,7 +181,7 @@ macro_rules! routes {
             }
         }
 
-        async fn route(router: &Router, command: &str, request: Value) -> Result<Value, WireError> {
+        async fn route(router: &Router, command: &str, request: Value) -> Result<Box<RawValue>, WireError> {
             match command {
                 $(stringify!($name) => {
                     let router = &router.asked(Command::$name, &request);
@@ -186,6 +190,7 @@ macro_rules! routes {
                     // Boxed: the largest of these futures is not the size of every call.
                     let response: $response = Box::pin($name(router, request)).await?;
                     debug_assert!(!asks || router.app.has_asked(), "a command that nobody was asked about");
+                    // Written once, without a tree of values in between.
                     write(&response)
                 })*
                 unknown => Err(WireError::new("unknown_command").with("command", unknown)),
@@ -205,7 +210,6 @@ fn read<T: DeserializeOwned>(request: Value) -> Result<T, WireError> {
         .map_err(|error| WireError::new("invalid").saying(error.to_string()))
 }
 
-fn write<T: Serialize>(response: &T) -> Result<Value, WireError> {
-    serde_json::to_value(response)
-        .map_err(|error| WireError::new("internal").saying(error.to_string()))
+fn write<T: Serialize>(response: &T) -> Result<Box<RawValue>, WireError> {
+    to_raw_value(response).map_err(|error| WireError::new("internal").saying(error.to_string()))
 }

@@ -51,6 +51,13 @@ impl<'r> Row<'r> {
         Err(rusqlite::Error::InvalidColumnName(name.to_owned()))
     }
 
+    /// The value in the column after the one read before: for long lists, which look no name up.
+    pub(crate) fn next<T: Column>(&self) -> rusqlite::Result<T> {
+        let place = self.next.get();
+        self.next.set(place + 1);
+        self.at(place)
+    }
+
     /// The value in the column at this place, counted from 0.
     pub(crate) fn at<T: Column>(&self, index: usize) -> rusqlite::Result<T> {
         let value = self.row.get_ref(index)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use runnel_api::Router;
 use runnel_domain::ids::MemberId;
-use runnel_journeys::World;
+use runnel_journeys::{World, answered};
 use serde_json::{Value, json};
 
 /// A colleague with a window of their own.
@@ -27,7 +27,7 @@ impl Colleague {
 
     pub(crate) async fn call(&self, command: &str, request: Value) -> Value {
         match self.router.call(command, request).await {
-            Ok(answer) => answer,
+            Ok(answer) => answered(&answer),
             Err(error) => panic!("{command} was refused: {error:?}"),
         }
     }

@@ -11,6 +11,7 @@ use runnel_app::{
     host::Silent,
 };
 use runnel_connector::secrets::MemorySecrets;
+use runnel_journeys::answered;
 use runnel_peers::{MailServers, mail_or_skip};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -63,8 +64,10 @@ impl Shop {
     }
 
     async fn call(&self, command: &str, request: Value) -> Value {
-        let answer = self.router.call(command, request).await;
-        answer.unwrap_or_else(|error| panic!("{command} was refused: {error:?}"))
+        match self.router.call(command, request).await {
+            Ok(answer) => answered(&answer),
+            Err(error) => panic!("{command} was refused: {error:?}"),
+        }
     }
 
     async fn workspace(&self) -> Value {

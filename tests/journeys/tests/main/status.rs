@@ -2,7 +2,7 @@
 
 use runnel_api::{Router, feed::Feed, wire::feed::FeedMessage};
 use runnel_domain::ids::MemberId;
-use runnel_journeys::{NOON, World};
+use runnel_journeys::{NOON, World, answered};
 use serde_json::{Value, json};
 
 async fn about(world: &World, client: &str) -> Value {
@@ -246,6 +246,7 @@ async fn handing_over_puts_the_receiver_in_charge_and_tells_them() {
         .call("conversation_get", json!({ "conversation_id": ana }))
         .await
         .unwrap();
+    let seen = answered(&seen);
     assert_eq!(seen["marked_unread"], true, "Ben finds it unread");
     assert!(told(&mut windows.1, 2).await, "Ben's window says so");
     assert!(!told(&mut windows.0, 1).await, "mine does not");

@@ -188,16 +188,17 @@ pub(crate) fn json(ids: &[DealId]) -> String {
 
 impl FromRow for BoardCard {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        // In the order of the statement: see `Row::get`.
-        let (deal, stage, rank) = (row.get("deal_id")?, row.get("stage_id")?, row.get("rank")?);
-        let (revision, title) = (row.get("revision")?, row.get("title")?);
-        let (contact, contact_name) = (row.get("contact_id")?, row.get("contact_name")?);
-        let (amount, priority, owner) = (money(row)?, row.get("priority")?, row.get("owner_id")?);
-        let (due_at, stage_entered_at) = (row.get("close_at")?, row.get("stage_entered_at")?);
-        let stale_days: Option<u32> = row.get("stale_days")?;
-        let planned_until = row.get("planned_until")?;
-        let is_sample = row.get("is_sample")?;
-        let (next_task, open_tasks) = (next_task(row)?, row.get("open_tasks")?);
+        // In the order of the statement.
+        let (deal, stage, rank) = (row.next()?, row.next()?, row.next()?);
+        let (revision, title) = (row.next()?, row.next()?);
+        let (contact, contact_name) = (row.next()?, row.next()?);
+        let amount = money(row.next()?, row.next()?);
+        let (priority, owner) = (row.next()?, row.next()?);
+        let (due_at, stage_entered_at) = (row.next()?, row.next()?);
+        let stale_days: Option<u32> = row.next()?;
+        let planned_until = row.next()?;
+        let is_sample = row.next()?;
+        let (next_task, open_tasks) = (next_task(row)?, row.next()?);
         let chat = chat(row)?;
         let said = chat.as_ref().map(|chat| chat.last_activity_at);
         Ok(Self {
@@ -223,18 +224,18 @@ impl FromRow for BoardCard {
 }
 
 fn chat(row: &Row<'_>) -> rusqlite::Result<Option<CardChat>> {
-    let Some(id) = row.get("conversation_id")? else {
+    let Some(id) = row.next()? else {
         return Ok(None);
     };
     Ok(Some(CardChat {
         id,
-        channel: row.get("channel")?,
-        source: row.get("source_id")?,
-        snippet: row.get("snippet")?,
-        last_activity_at: row.get("last_activity_at")?,
-        unread: row.get("unread")?,
-        marked_unread: row.get("marked_unread")?,
-        waiting_last_at: row.get("waiting_last_at")?,
+        channel: row.next()?,
+        source: row.next()?,
+        snippet: row.next()?,
+        last_activity_at: row.next()?,
+        unread: row.next()?,
+        marked_unread: row.next()?,
+        waiting_last_at: row.next()?,
         tags: tags(row)?,
     }))
 }

@@ -131,29 +131,25 @@ pub fn rows(
 
 impl FromRow for ChatRow {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        // In the order of the statement: see `Row::get`.
-        let (id, contact, contact_name) = (
-            row.get("id")?,
-            row.get("contact_id")?,
-            row.get("contact_name")?,
-        );
-        let (work_status, stars) = (row.get("work_status")?, row.get("stars")?);
-        let (snoozed_at, snoozed_until_at) = (row.get("snoozed_at")?, row.get("snoozed_until_at")?);
-        let (woken_at, subject) = (row.get("woken_at")?, row.get("subject")?);
-        let (deal, stage, amount) = (row.get("deal_id")?, row.get("stage_id")?, money(row)?);
-        let (responsible, archived_from) = (row.get("responsible_id")?, row.get("archived_from")?);
-        let is_sample = row.get("is_sample")?;
-        let folder = row.get("folder")?;
-        let (source, source_name) = (row.get("source_id")?, row.get("source_name")?);
-        let (channel, snippet) = (row.get("channel")?, row.get("snippet")?);
-        let last_activity_at = row.get("last_activity_at")?;
-        let last_direction: Option<String> = row.get("last_direction")?;
-        let last_state = row.get("last_state")?;
-        let (unread, marked_unread) = (row.get("unread")?, row.get("marked_unread")?);
-        let response_ms = row.get("response_ms")?;
-        let (waiting_since_at, waiting_last_at) =
-            (row.get("waiting_since_at")?, row.get("waiting_last_at")?);
-        let (next_task, open_tasks) = (next_task(row)?, row.get("open_tasks")?);
+        // In the order of the statement.
+        let (id, contact, contact_name) = (row.next()?, row.next()?, row.next()?);
+        let (work_status, stars) = (row.next()?, row.next()?);
+        let (snoozed_at, snoozed_until_at) = (row.next()?, row.next()?);
+        let (woken_at, subject) = (row.next()?, row.next()?);
+        let (deal, stage) = (row.next()?, row.next()?);
+        let amount = money(row.next()?, row.next()?);
+        let (responsible, archived_from) = (row.next()?, row.next()?);
+        let is_sample = row.next()?;
+        let folder = row.next()?;
+        let (source, source_name) = (row.next()?, row.next()?);
+        let (channel, snippet) = (row.next()?, row.next()?);
+        let last_activity_at = row.next()?;
+        let last_direction: Option<String> = row.next()?;
+        let last_state = row.next()?;
+        let (unread, marked_unread) = (row.next()?, row.next()?);
+        let response_ms = row.next()?;
+        let (waiting_since_at, waiting_last_at) = (row.next()?, row.next()?);
+        let (next_task, open_tasks) = (next_task(row)?, row.next()?);
         let tags = tags(row)?;
         Ok(Self {
             id,
@@ -191,29 +187,30 @@ impl FromRow for ChatRow {
     }
 }
 
-pub(crate) fn money(row: &Row<'_>) -> rusqlite::Result<Option<Money>> {
-    let amount: Option<i64> = row.get("amount_minor")?;
-    let currency: Option<String> = row.get("currency")?;
-    Ok(amount.zip(currency).map(|(amount_minor, currency)| Money {
+/// An amount with its currency; neither is there without the other.
+pub(crate) fn money(amount: Option<i64>, currency: Option<String>) -> Option<Money> {
+    amount.zip(currency).map(|(amount_minor, currency)| Money {
         amount_minor,
         currency,
-    }))
+    })
 }
 
+/// A task, of four columns side by side.
 pub(crate) fn next_task(row: &Row<'_>) -> rusqlite::Result<Option<NextTask>> {
-    let Some(id) = row.get("task_id")? else {
-        return Ok(None);
-    };
-    Ok(Some(NextTask {
+    let id: Option<TaskId> = row.next()?;
+    let (kind, text): (Option<TaskKind>, Option<String>) = (row.next()?, row.next()?);
+    let due_at = row.next()?;
+    Ok(id.zip(kind).map(|(id, kind)| NextTask {
         id,
-        kind: row.get("task_kind")?,
-        text: row.get("task_text")?,
-        due_at: row.get("task_due_at")?,
+        kind,
+        text: text.unwrap_or_default(),
+        due_at,
     }))
 }
 
+/// Tags, of one column that lists them.
 pub(crate) fn tags(row: &Row<'_>) -> rusqlite::Result<Vec<TagId>> {
-    let list: Option<String> = row.get("tag_ids")?;
+    let list: Option<String> = row.next()?;
     Ok(list
         .unwrap_or_default()
         .split(',')

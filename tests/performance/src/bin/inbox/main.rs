@@ -60,7 +60,10 @@ impl Bench {
     ) -> Result<Option<(Value, Duration)>, Fault> {
         let begun = processor_time();
         match self.router.call(command, request).await {
-            Ok(answer) => Ok(Some((answer, processor_time().saturating_sub(begun)))),
+            Ok(answer) => {
+                let took = processor_time().saturating_sub(begun);
+                Ok(Some((shop::read(&answer)?, took)))
+            }
             Err(error) if error.code == "unknown_command" => Ok(None),
             Err(error) => Err(format!("{command}: {error:?}").into()),
         }

@@ -29,12 +29,8 @@ async fn bulk(path: &Path, plan: &Plan) -> Result<(), Fault> {
     for round in 0..ROUNDS {
         let ours = {
             let (_app, router) = shop::open(path).await?;
-            let tag = call(
-                &router,
-                "tag_add",
-                json!({ "name": format!("round {round}") }),
-            )
-            .await?;
+            let name = json!({ "name": format!("round {round}") });
+            let tag = shop::read(&call(&router, "tag_add", name).await?)?;
             let ids = ids(path, wanted)?;
             let request = json!({
                 "selection": { "kind": "these", "conversation_ids": ids },
@@ -48,6 +44,7 @@ async fn bulk(path: &Path, plan: &Plan) -> Result<(), Fault> {
                 Err(error) => return Err(format!("bulk_apply: {error:?}").into()),
             };
             let took = begun.elapsed();
+            let done = shop::read(&done)?;
             let operation = done.get("operation").cloned().unwrap_or(Value::Null);
             let begun = Instant::now();
             call(&router, "operation_undo", json!({ "operation": operation })).await?;
