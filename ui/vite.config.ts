@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { flatIcons } from './scripts/flat-icons.ts';
 
 export default defineConfig({
   plugins: [
@@ -14,6 +15,7 @@ export default defineConfig({
         outdir: './src/paraglide',
         strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
       }),
+    flatIcons(),
     tailwindcss(),
     svelte(),
     svelteTesting(),
@@ -34,7 +36,7 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],
     restoreMocks: true,
   },
