@@ -13,6 +13,8 @@ import type { Attachment } from 'svelte/attachments';
 const TRAVEL = 5;
 /** Touch: a short hold first, so that a swipe still scrolls. */
 const HOLD_MS = 220;
+/** How near to an edge it scrolls, as a share of what scrolls: a column at the side of a wide board is no edge of it. */
+const EDGE = { x: 0.06, y: 0.2 };
 
 /** Pixels in the window. */
 export interface Point {
@@ -50,7 +52,7 @@ export class Hand<Thing extends object, Place extends object> {
   constructor(options: HandOptions<Thing, Place>) {
     this.#options = options;
     this.#manager = new DragDropManager({
-      plugins: [Scroller, ScrollListener, AutoScroller],
+      plugins: [Scroller, ScrollListener, AutoScroller.configure({ threshold: EDGE })],
       sensors: [
         PointerSensor.configure({
           activationConstraints: (event) =>
