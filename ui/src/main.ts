@@ -2,12 +2,13 @@ import './shared/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { useHost } from './ipc/client';
-import { getLocale } from './lib/locale';
+import { getLocale, keepLocale } from './lib/locale';
 import { theme } from './lib/theme.svelte';
 import { feed, workspace } from './sync';
 
 async function start(): Promise<void> {
   theme.start();
+  keepLocale();
   document.documentElement.lang = getLocale();
   useHost(
     '__TAURI_INTERNALS__' in window

@@ -106,7 +106,7 @@ story('a card opens its conversation beside the board (UP-17)', async (shop) => 
   await card(shop, 'Ana Ruiz', 'Offer').click();
   await shop.see(shop.thread('Ana Ruiz').getByText('What does the table cost?'));
   // Seen is what the core knows to be seen: whoever closes sooner keeps it unread.
-  await shop.gone(card(shop, 'Ana Ruiz', 'Offer').getByText('1 unread message'));
+  await shop.gone(card(shop, 'Ana Ruiz', 'Offer').getByLabel('1 unread message'));
   await shop.page.keyboard.press('Escape');
   await shop.gone(shop.conversation);
   assert.equal(
@@ -119,7 +119,7 @@ story('a card opens its conversation beside the board (UP-17)', async (shop) => 
 story('a new message raises its card without a reload (UC-2, UP-1)', async (shop) => {
   await shop.core.says('Ana Ruiz', 'I take two of them.');
   await shop.see(card(shop, 'Ana Ruiz', 'Offer').getByText('I take two of them.'), 2000);
-  await shop.see(card(shop, 'Ana Ruiz', 'Offer').getByText('1 unread message'));
+  await shop.see(card(shop, 'Ana Ruiz', 'Offer').getByLabel('1 unread message'));
 });
 
 story(

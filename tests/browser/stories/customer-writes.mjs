@@ -11,9 +11,9 @@ const story = stories({}, async (shop) => {
 story('a message appears in New within two seconds, with what is unread (UC-2, UC-11)', async (shop) => {
   await shop.core.says('Ana Ruiz', 'Do you deliver the oak table to Lisbon?');
   await shop.see(shop.row('Ana Ruiz').getByText('Do you deliver the oak table'), 2000);
-  await shop.see(shop.row('Ana Ruiz').getByText('1 unread message'));
+  await shop.see(shop.row('Ana Ruiz').getByLabel('1 unread message'));
   await shop.core.says('Ana Ruiz', 'It has to be there in May.');
-  await shop.see(shop.row('Ana Ruiz').getByText('2 unread messages'), 2000);
+  await shop.see(shop.row('Ana Ruiz').getByLabel('2 unread messages'), 2000);
   await shop.see(shop.folder(/New/).getByText(/\d unread/));
 });
 

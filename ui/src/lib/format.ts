@@ -30,6 +30,14 @@ export function formatPercent(share: number): string {
   return cached('percent', (locale) => new Intl.NumberFormat(locale, { style: 'percent' })).format(share);
 }
 
+/** `2d`: days where there is little room. */
+export function formatDays(count: number): string {
+  return cached(
+    'days',
+    (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'narrow' }),
+  ).format(count);
+}
+
 function currencyFormat(currency: string): Intl.NumberFormat {
   return cached(
     `money ${currency}`,
@@ -40,7 +48,10 @@ function currencyFormat(currency: string): Intl.NumberFormat {
 
 /** Digits after the point that this currency has: 2 for EUR, 0 for JPY. */
 export function currencyDigits(currency: string): number {
-  return currencyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2;
+  return cached(
+    `digits ${currency}`,
+    () => currencyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2,
+  );
 }
 
 /** Money of integer minor units, always with its currency: `3,950.00 €`. */

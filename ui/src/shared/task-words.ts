@@ -3,8 +3,14 @@ import SquareCheckIcon from '@lucide/svelte/icons/square-check';
 import UsersIcon from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
 import type { TaskKind } from '../ipc/bindings';
-import { calendarDays, formatDate, formatDuration, formatRelative, formatTime } from '../lib/format';
-import { getLocale } from '../lib/locale';
+import {
+  calendarDays,
+  formatDate,
+  formatDays,
+  formatDuration,
+  formatRelative,
+  formatTime,
+} from '../lib/format';
 import { m } from '../paraglide/messages';
 
 const DAY = 86_400_000;
@@ -63,9 +69,6 @@ export function dueText(due_at: number, now: number): string {
 /** The same where there is little room: only today has an hour, and lateness is told in `2d`. */
 export function dueShort(due_at: number, now: number): string {
   const late = now - due_at;
-  if (late >= DAY) {
-    const days = new Intl.NumberFormat(getLocale(), { style: 'unit', unit: 'day', unitDisplay: 'narrow' });
-    return m.task_overdue({ time: days.format(Math.floor(late / DAY)) });
-  }
+  if (late >= DAY) return m.task_overdue({ time: formatDays(Math.floor(late / DAY)) });
   return due_at > now && calendarDays(due_at, now) > 0 ? formatRelative(due_at, now) : dueText(due_at, now);
 }

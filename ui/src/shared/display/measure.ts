@@ -1,3 +1,5 @@
+import type { Attachment } from 'svelte/attachments';
+
 /** The font of tags: `--f-12` of tokens.css. */
 const FONT = '400 12px "Inter Variable", system-ui, sans-serif';
 /** Pixels per letter where there is no canvas (tests): the average of Inter at 12 px. */
@@ -19,4 +21,20 @@ export function textWidth(text: string): number {
   const measured = pen ? pen.measureText(text).width : text.length * AVERAGE;
   known.set(text, measured);
   return measured;
+}
+
+const widths = new WeakMap<Element, (width: number) => void>();
+let observer: ResizeObserver | undefined;
+
+/** Tells the width of an element whenever it has another one. One observer serves all: a list has hundreds of them. */
+export function widthOf(told: (width: number) => void): Attachment<HTMLElement> {
+  return (element) => {
+    observer ??= new ResizeObserver((changes) => {
+      for (const { target, contentRect } of changes) widths.get(target)?.(Math.floor(contentRect.width));
+    });
+    const own = observer;
+    widths.set(element, told);
+    own.observe(element);
+    return () => own.unobserve(element);
+  };
 }

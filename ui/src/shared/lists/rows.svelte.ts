@@ -93,12 +93,11 @@ export class Rows {
 
   scroller: Attachment<HTMLElement> = (element) => {
     this.#element = element;
-    const measure = () => {
-      this.#room = element.clientHeight - (this.#options.inset?.() ?? 0);
-      this.#top = element.scrollTop;
-    };
     const onScroll = () => (this.#top = element.scrollTop);
-    const observer = new ResizeObserver(measure);
+    // Told, not asked: other lists may be in the making, and each question would lay the page out.
+    const observer = new ResizeObserver(([own]) => {
+      if (own) this.#room = Math.round(own.contentRect.height) - (this.#options.inset?.() ?? 0);
+    });
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => {
