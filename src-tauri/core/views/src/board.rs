@@ -107,7 +107,7 @@ pub fn board(
         None
     };
     let stages = stage::list(read, query.pipeline)?;
-    let found = heads(read, chats, query, &stages)?;
+    let found = heads(read, chats, query)?;
     let kept = match query.filter {
         None => None,
         Some(_) => {
@@ -115,7 +115,7 @@ pub fn board(
                 filter: None,
                 ..query.clone()
             };
-            Some(heads(read, chats, &whole, &stages)?)
+            Some(heads(read, chats, &whole)?)
         }
     };
     let mut columns: Vec<Column> = stages
@@ -185,7 +185,6 @@ fn heads(
     read: &Read<'_>,
     chats: &Chats,
     query: &BoardQuery,
-    stages: &[Stage],
 ) -> Result<HashMap<StageId, Head>, StoreError> {
     if query.is_everything() {
         let counts = count::stages(read, query.pipeline)?.into_iter();
@@ -194,9 +193,9 @@ fn heads(
             .collect());
     }
     found(read, chats, query, |found, books| {
-        let stages = stages.iter().map(|stage| stage.id);
-        stages
-            .map(|stage| (stage, found.column(query, books, stage).head(&books.deck)))
+        let columns = found.columns.iter_mut();
+        columns
+            .map(|(stage, column)| (*stage, column.head(&books.deck)))
             .collect()
     })
 }
@@ -215,7 +214,8 @@ fn window(
         return Ok((board::total(read, stage)?, ids));
     }
     found(read, chats, query, |found, books| {
-        let slots = &found.column(query, books, stage).slots;
+        let column = found.columns.get(&stage);
+        let slots = column.map_or(&[][..], |column| &column.slots);
         let window = slots.iter().skip(offset).take(limit);
         let ids = window.filter_map(|slot| books.deck.card(*slot).map(|card| card.deal.id));
         (number(slots.len()), ids.collect())
@@ -235,7 +235,7 @@ fn found<R>(
     boards.take(read, books, query, |found| take(found, books))
 }
 
-/// The cards that a query finds, column by column as they are asked for.
+/// The cards that a query finds, of all boards.
 #[derive(Debug)]
 pub(crate) struct Found {
     rare: Rare<DealId>,
@@ -271,13 +271,30 @@ impl Query for BoardQuery {
         books.deck.changes()
     }
 
-    fn listed(&self, read: &Read<'_>, _: &Books) -> Result<Found, StoreError> {
+    fn listed(&self, read: &Read<'_>, books: &Books) -> Result<Found, StoreError> {
         let sight = self.sight.as_ref().map(|sight| &sight.chats);
-        Ok(Found {
+        let mut found = Found {
             rare: Rare::of(self.filter.as_ref(), |test| board::holding(read, test))?,
             rare_chats: Rare::of_chats(read, sight, self.seen_from)?,
             columns: HashMap::new(),
-        })
+        };
+        // Asked in the order in which they lie in memory, then put in the order of their columns.
+        let slots = books.deck.slots();
+        let belong: Vec<bool> = slots
+            .map(|card| card.is_some_and(|card| found.holds(self, books, card)))
+            .collect();
+        let belongs = |slot: &Slot| {
+            let place = usize::try_from(*slot).ok();
+            place.and_then(|place| belong.get(place)) == Some(&true)
+        };
+        for (stage, slots) in books.deck.columns() {
+            let column = FoundColumn {
+                slots: slots.iter().copied().filter(belongs).collect(),
+                head: None,
+            };
+            found.columns.insert(stage, column);
+        }
+        Ok(found)
     }
 
     fn look_again(&self, found: &mut Found, books: &Books, changed: &[Slot]) -> bool {
@@ -291,9 +308,8 @@ impl Query for BoardQuery {
             let Some(card) = books.deck.card(*slot) else {
                 continue;
             };
-            if found.holds(self, books, card)
-                && let Some(column) = found.columns.get_mut(&card.deal.stage)
-            {
+            if found.holds(self, books, card) {
+                let column = found.columns.entry(card.deal.stage).or_default();
                 column.join(&books.deck, *slot, card);
             }
         }
@@ -302,23 +318,6 @@ impl Query for BoardQuery {
 }
 
 impl Found {
-    /// What is found of a column: in one pass over it, the first time.
-    fn column(&mut self, query: &BoardQuery, books: &Books, stage: StageId) -> &mut FoundColumn {
-        if !self.columns.contains_key(&stage) {
-            let all = books.deck.column(stage).iter().copied();
-            let slots = all.filter(|slot| {
-                let card = books.deck.card(*slot);
-                card.is_some_and(|card| self.holds(query, books, card))
-            });
-            let column = FoundColumn {
-                slots: slots.collect(),
-                head: None,
-            };
-            self.columns.insert(stage, column);
-        }
-        self.columns.entry(stage).or_default()
-    }
-
     /// Whether a card belongs: what may be seen of it comes first.
     fn holds(&self, query: &BoardQuery, books: &Books, card: &Card) -> bool {
         let (rare, chats) = (&self.rare, &self.rare_chats);

@@ -62,9 +62,16 @@ impl Deck {
         self.cards.brief(slot)
     }
 
-    /// The cards of a column in its order.
-    pub(crate) fn column(&self, stage: StageId) -> &[Slot] {
-        self.columns.get(&stage).map_or(&[], Vec::as_slice)
+    /// What lies in each slot, in the order of slots.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = Option<&Card>> {
+        self.cards.slots()
+    }
+
+    /// The cards of each column in its order.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (StageId, &[Slot])> {
+        self.columns
+            .iter()
+            .map(|(stage, slots)| (*stage, slots.as_slice()))
     }
 
     /// Where a card goes among some of its column.
@@ -199,9 +206,10 @@ impl Deck {
             let Some(card) = self.cards.brief(*slot) else {
                 continue;
             };
-            let place = self.place(self.column(card.deal.stage), card);
-            let column = self.columns.entry(card.deal.stage).or_default();
-            column.insert(place, *slot);
+            let stage = card.deal.stage;
+            let column = self.columns.get(&stage).map_or(&[][..], Vec::as_slice);
+            let place = self.place(column, card);
+            self.columns.entry(stage).or_default().insert(place, *slot);
         }
         Ok(slots)
     }

@@ -36,7 +36,7 @@ impl Brief for ChatBrief {
 #[derive(Debug)]
 pub(crate) struct Held<B: Brief> {
     briefs: Vec<Option<B>>,
-    slots: HashMap<B::Id, Slot>,
+    places: HashMap<B::Id, Slot>,
     changes: Changes,
 }
 
@@ -44,7 +44,7 @@ impl<B: Brief> Default for Held<B> {
     fn default() -> Self {
         Self {
             briefs: Vec::new(),
-            slots: HashMap::new(),
+            places: HashMap::new(),
             changes: Changes::default(),
         }
     }
@@ -64,27 +64,32 @@ impl<B: Brief> Held<B> {
     }
 
     pub(crate) fn slot(&self, id: B::Id) -> Option<Slot> {
-        self.slots.get(&id).copied()
+        self.places.get(&id).copied()
+    }
+
+    /// What lies in each slot, in the order of slots.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = Option<&B>> {
+        self.briefs.iter().map(Option::as_ref)
     }
 
     /// Every one with its slot.
     pub(crate) fn all(&self) -> impl Iterator<Item = (Slot, &B)> {
         (0..)
-            .zip(&self.briefs)
-            .filter_map(|(slot, brief)| Some((slot, brief.as_ref()?)))
+            .zip(self.slots())
+            .filter_map(|(slot, brief)| Some((slot, brief?)))
     }
 
     /// Lets go of all: before others are read they may be most of the memory of this process.
     pub(crate) fn clear(&mut self) {
-        (self.briefs, self.slots) = (Vec::new(), HashMap::new());
+        (self.briefs, self.places) = (Vec::new(), HashMap::new());
         self.changes.afresh();
     }
 
     /// Holds these and no others.
     pub(crate) fn fill(&mut self, briefs: Vec<B>) {
         self.clear();
-        self.slots.reserve(briefs.len());
-        self.slots
+        self.places.reserve(briefs.len());
+        self.places
             .extend((0..).zip(&briefs).map(|(slot, brief)| (brief.id(), slot)));
         self.briefs = briefs.into_iter().map(Some).collect();
     }
@@ -97,7 +102,7 @@ impl<B: Brief> Held<B> {
         }
         let slot = Slot::try_from(self.briefs.len()).ok()?;
         self.briefs.push(Some(brief?));
-        self.slots.insert(id, slot);
+        self.places.insert(id, slot);
         Some(slot)
     }
 }

@@ -498,7 +498,7 @@ fn first_wrong(shop: &Shop, chats: &Arc<Chats>, query: &BoardQuery) -> Option<St
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn what_is_held_says_what_the_rows_say(
         before in prop::collection::vec(card_deed(), 10..30),
