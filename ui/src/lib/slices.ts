@@ -23,6 +23,16 @@ class Slices {
     return () => this.#drop(work);
   }
 
+  /** Does it when what stands now has been painted. Returns the way to leave off. */
+  startAfterPaint(piece: Piece): () => void {
+    let stop: (() => void) | undefined;
+    const frame = requestAnimationFrame(() => (stop = this.start(piece)));
+    return () => {
+      cancelAnimationFrame(frame);
+      stop?.();
+    };
+  }
+
   #schedule(): void {
     if (this.#frame !== undefined || this.#works.length === 0) return;
     this.#frame = requestAnimationFrame(() => this.#run());
