@@ -1,7 +1,7 @@
 //! Messages of ours, notes, drafts, and HTML to show.
 
-use runnel_app::{draft::DraftKind, message::Outgoing};
-use runnel_domain::ids::{AttachmentId, ConversationId, MessageId};
+use runnel_app::draft::DraftKind;
+use runnel_domain::ids::{ConversationId, MessageId};
 
 use super::{convert, sending};
 use crate::{
@@ -15,18 +15,8 @@ use crate::{
 };
 
 pub(crate) async fn message_send(router: &Router, request: SendRequest) -> Result<Made, WireError> {
-    let files = request
-        .attachment_ids
-        .into_iter()
-        .map(AttachmentId)
-        .collect();
     let id = ConversationId(request.conversation_id);
-    let outgoing = Outgoing {
-        text: request.text,
-        files,
-        as_written: request.as_written,
-        later: request.later.map(sending::later),
-    };
+    let outgoing = sending::outgoing(request.writing);
     let made = router.app.message_send(router.me, id, outgoing).await?;
     Ok(convert::made(made.map(|id| id.0)))
 }
@@ -75,11 +65,7 @@ pub(crate) async fn message_html(
 
 pub(crate) async fn note_add(router: &Router, request: NoteRequest) -> Result<Made, WireError> {
     let id = ConversationId(request.conversation_id);
-    let files = request
-        .attachment_ids
-        .into_iter()
-        .map(AttachmentId)
-        .collect();
+    let files = sending::files(request.attachment_ids);
     let made = router
         .app
         .note_add(router.me, id, request.text, files)
@@ -93,11 +79,7 @@ pub(crate) async fn draft_save(router: &Router, request: DraftRequest) -> Result
     } else {
         DraftKind::Reply
     };
-    let files = request
-        .attachment_ids
-        .into_iter()
-        .map(AttachmentId)
-        .collect();
+    let files = sending::files(request.attachment_ids);
     let id = ConversationId(request.conversation_id);
     let changed = router
         .app

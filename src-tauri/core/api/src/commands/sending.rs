@@ -18,7 +18,7 @@ use crate::{
         sending::{
             self as wire, AddressCheck, AddressRequest, AddressThread, Addressee, Addressees,
             BeginRequest, Begun, Later, OutletRoom, Outlets, Scheduled, ScheduledChangeRequest,
-            ScheduledList, ScheduledListRequest, TakenBack,
+            ScheduledList, ScheduledListRequest, TakenBack, Writing,
         },
     },
 };
@@ -106,16 +106,7 @@ pub(crate) async fn conversation_begin(
         name: request.name,
         subject: request.subject,
         new_thread: request.new_thread,
-        outgoing: Outgoing {
-            text: request.text,
-            files: request
-                .attachment_ids
-                .into_iter()
-                .map(AttachmentId)
-                .collect(),
-            as_written: request.as_written,
-            later: request.later.map(later),
-        },
+        outgoing: outgoing(request.writing),
     };
     let begun = router.app.conversation_begin(router.me, first).await?.value;
     Ok(Begun {
@@ -125,7 +116,20 @@ pub(crate) async fn conversation_begin(
     })
 }
 
-pub(crate) const fn later(later: Later) -> scheduled::Later {
+pub(crate) fn outgoing(writing: Writing) -> Outgoing {
+    Outgoing {
+        text: writing.text,
+        files: files(writing.attachment_ids),
+        as_written: writing.as_written,
+        later: writing.later.map(later),
+    }
+}
+
+pub(crate) fn files(ids: Vec<i64>) -> Vec<AttachmentId> {
+    ids.into_iter().map(AttachmentId).collect()
+}
+
+const fn later(later: Later) -> scheduled::Later {
     scheduled::Later {
         at: Timestamp(later.at),
         unless_answered: later.unless_answered,

@@ -4,7 +4,7 @@ use runnel_domain::{Direction, MessageState};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::sending::Later;
+use super::sending::Writing;
 
 /// Earlier texts of a message.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -102,15 +102,9 @@ pub struct Attachment {
 pub struct SendRequest {
     /// Conversation.
     pub conversation_id: i64,
-    /// Text.
-    pub text: String,
-    /// Staged attachments.
-    pub attachment_ids: Vec<i64>,
-    /// Send it although something still stands between double braces.
-    #[serde(default)]
-    pub as_written: bool,
-    /// When; null: after the undo-send window.
-    pub later: Option<Later>,
+    /// What to say.
+    #[serde(flatten)]
+    pub writing: Writing,
 }
 
 /// Leave a note (UC-33).

@@ -174,6 +174,20 @@ pub struct AddressThread {
     pub last_activity_at: i64,
 }
 
+/// What somebody wrote to a customer, and when it shall leave.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Writing {
+    /// Text.
+    pub text: String,
+    /// Staged attachments.
+    pub attachment_ids: Vec<i64>,
+    /// Send it although something still stands between double braces.
+    #[serde(default)]
+    pub as_written: bool,
+    /// When; null: after the undo-send window.
+    pub later: Option<Later>,
+}
+
 /// Write first.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BeginRequest {
@@ -187,15 +201,9 @@ pub struct BeginRequest {
     pub subject: String,
     /// In a thread of its own although there is one; only where threads have subjects.
     pub new_thread: bool,
-    /// Text.
-    pub text: String,
-    /// Staged attachments.
-    pub attachment_ids: Vec<i64>,
-    /// Send it although something still stands between double braces.
-    #[serde(default)]
-    pub as_written: bool,
-    /// When; null: after the undo-send window.
-    pub later: Option<Later>,
+    /// What to say.
+    #[serde(flatten)]
+    pub writing: Writing,
 }
 
 /// What became of it.
