@@ -140,14 +140,17 @@ mod tests {
     fn two_that_migrate_at_once_run_each_step_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shop.runnel");
+        // Opened one after the other: both would switch a new file to the write-ahead log, which SQLite does not wait for.
+        let connections = [(); 2].map(|()| crate::open::writer(&path).unwrap());
         let both = Barrier::new(2);
         let done: Vec<Result<(), StoreError>> = std::thread::scope(|scope| {
-            let start = || {
-                let mut connection = crate::open::writer(&path)?;
-                both.wait();
-                migrate(&mut connection, &path).map(drop)
-            };
-            let threads = [scope.spawn(start), scope.spawn(start)];
+            let threads = connections.map(|mut connection| {
+                let (both, path) = (&both, &path);
+                scope.spawn(move || {
+                    both.wait();
+                    migrate(&mut connection, path).map(drop)
+                })
+            });
             threads
                 .into_iter()
                 .map(|thread| thread.join().unwrap())
