@@ -24,7 +24,14 @@ export async function cardAt(shop, stage, index) {
       const row = element.querySelector('[role="listitem"]').getBoundingClientRect().height;
       element.scrollTop = (index - 2) * row;
     }, index);
-    return list.locator(`[data-card="${key}"][data-row="${index}"]`).isVisible();
+    return list.evaluate(
+      (element, { key, index }) => {
+        const card = element.querySelector(`[data-card="${key}"][data-row="${index}"]`);
+        const [box, whole] = [card, element].map((part) => part?.getBoundingClientRect());
+        return box !== undefined && box.top >= whole.top && box.bottom <= whole.bottom;
+      },
+      { key, index },
+    );
   }, `the card ${index} of ${stage} is drawn`);
   return { key, card: shop.page.locator(`[data-card="${key}"]`) };
 }

@@ -186,9 +186,20 @@ export class Rows {
     });
     const shift = moved.sort((a, b) => a - b)[Math.floor(moved.length / 2)] ?? 0;
     if (shift === 0) return;
-    const target = this.#top + shift * this.#options.height();
+    const from = this.#top;
+    const by = shift * this.#options.height();
     this.active += shift;
     // The taller content has to be there before it can be scrolled.
-    queueMicrotask(() => requestAnimationFrame(() => this.#scrollTo(target)));
+    queueMicrotask(() => requestAnimationFrame(() => this.#follow(from, by)));
+  }
+
+  /** Scrolls by so much, from where the rows lay when they moved, or from where the person has scrolled to meanwhile. */
+  #follow(from: number, by: number): void {
+    const element = this.#element;
+    if (!element || element.scrollTop <= 0) return;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    // A list that became shorter has been scrolled up by the browser, not by anybody.
+    const isUntouched = scrollTop === from || scrollTop >= scrollHeight - clientHeight;
+    this.#scrollTo((isUntouched ? from : scrollTop) + by);
   }
 }
