@@ -34,7 +34,9 @@ story('undo brings text and files back, and send now does not wait (UC-22)', asy
   await shop.write('It costs 89 euros.');
   const chooser = shop.page.waitForEvent('filechooser');
   await shop.conversation.getByRole('button', { name: 'Attach files' }).click();
-  await (await chooser).setFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: Buffer.from('hello') });
+  await (
+    await chooser
+  ).setFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: Buffer.from('hello') });
   const files = shop.conversation.getByRole('list', { name: 'Attached files' });
   await shop.see(files.getByText('offer.pdf'));
   const send = shop.conversation.getByRole('button', { name: 'Send', exact: true });
@@ -64,27 +66,33 @@ story('an emoji is found by its words and put where the caret is', async (shop) 
   await field(shop).fill('');
 });
 
-story('a message is planned, changed and cancelled back into the composer (DESIGN.md: outbox)', async (shop) => {
-  await field(shop).fill('Have you had time to think?');
-  await shop.conversation.getByRole('button', { name: 'Send later' }).click();
-  const panel = shop.page.getByRole('dialog', { name: 'Send later' });
-  await panel.getByRole('checkbox').click();
-  await panel.getByRole('textbox').fill('in 2 days');
-  await panel.getByRole('button', { name: 'Schedule' }).click();
-  await shop.see(shop.toast('Scheduled for'));
-  await shop.see(message(shop, 'Have you had time').getByText(/^goes /));
+story(
+  'a message is planned, changed and cancelled back into the composer (DESIGN.md: outbox)',
+  async (shop) => {
+    await field(shop).fill('Have you had time to think?');
+    await shop.conversation.getByRole('button', { name: 'Send later' }).click();
+    const panel = shop.page.getByRole('dialog', { name: 'Send later' });
+    await panel.getByRole('checkbox').click();
+    await panel.getByRole('textbox').fill('in 2 days');
+    await panel.getByRole('button', { name: 'Schedule' }).click();
+    await shop.see(shop.toast('Scheduled for'));
+    await shop.see(message(shop, 'Have you had time').getByText(/^goes /));
 
-  await shop.open('scheduled');
-  const row = shop.page.getByRole('listitem').filter({ hasText: 'Have you had time' });
-  await shop.see(row.getByText('only if they do not write first'));
-  await row.getByRole('button', { name: 'Edit' }).click();
-  await shop.dialog.getByRole('textbox', { name: 'Message' }).fill('Have you decided?');
-  await shop.dialog.getByRole('button', { name: 'Save' }).click();
-  const changed = shop.page.getByRole('listitem').filter({ hasText: 'Have you decided?' });
-  await shop.see(changed);
-  await changed.getByRole('button', { name: 'Cancel' }).click();
-  await shop.see(shop.page.getByText('Nothing is scheduled.', { exact: false }));
+    await shop.open('scheduled');
+    const row = shop.page.getByRole('listitem').filter({ hasText: 'Have you had time' });
+    await shop.see(row.getByText('only if they do not write first'));
+    await row.getByRole('button', { name: 'Edit' }).click();
+    await shop.dialog.getByRole('textbox', { name: 'Message' }).fill('Have you decided?');
+    await shop.dialog.getByRole('button', { name: 'Save' }).click();
+    const changed = shop.page.getByRole('listitem').filter({ hasText: 'Have you decided?' });
+    await shop.see(changed);
+    await changed.getByRole('button', { name: 'Cancel' }).click();
+    await shop.see(shop.page.getByText('Nothing is scheduled.', { exact: false }));
 
-  await shop.open(`chats/accepted/${id}`);
-  await shop.until(async () => (await field(shop).inputValue()) === 'Have you decided?', 'it is written anew');
-});
+    await shop.open(`chats/accepted/${id}`);
+    await shop.until(
+      async () => (await field(shop).inputValue()) === 'Have you decided?',
+      'it is written anew',
+    );
+  },
+);

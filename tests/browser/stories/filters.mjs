@@ -95,12 +95,16 @@ story('a view is renamed, unpinned and deleted, and Undo brings it back', async 
 });
 
 story('views come with the program: mine, nobody’s, waiting, snoozed', async (shop) => {
-  await views(shop).getByRole('link', { name: /Unassigned/ }).click();
+  await views(shop)
+    .getByRole('link', { name: /Unassigned/ })
+    .click();
   await shop.see(shop.row('Dora Lind'));
   await views(shop).getByRole('link', { name: /Mine/ }).click();
   await shop.see(shop.row('Carl Stone'));
   await shop.gone(shop.row('Dora Lind'));
-  await views(shop).getByRole('link', { name: /Snoozed/ }).click();
+  await views(shop)
+    .getByRole('link', { name: /Snoozed/ })
+    .click();
   await shop.see(shop.page.getByText('Nothing is snoozed.'));
   assert.match(await found(shop).first().innerText(), /0/);
 });

@@ -31,29 +31,35 @@ story('a variable that does not exist is told beside the text (PO-11)', async (s
   await body.fill(before);
 });
 
-story('"/" finds it, what is not known is asked, and it is inserted by keys alone (UC-31, PO-11)', async (shop) => {
-  await shop.open(`chats/accepted/${id}`);
-  const field = shop.conversation.getByRole('textbox', { name: 'Reply' });
-  await field.click();
-  await shop.page.keyboard.type('/off');
-  const list = shop.conversation.getByRole('listbox', { name: 'Templates' });
-  await shop.see(list.getByRole('option', { name: /Offer/ }));
-  await shop.page.keyboard.press('Enter');
-  await shop.see(shop.dialog.getByRole('textbox', { name: 'Day of delivery' }));
-  await shop.dialog.getByRole('textbox', { name: 'Day of delivery' }).fill('Friday');
-  await shop.dialog.getByRole('button', { name: 'Insert' }).click();
-  await shop.until(async () => /^Hello Ana, .*Friday/s.test(await field.inputValue()), 'it is filled in');
-  await shop.see(shop.conversation.getByText('Not filled in yet', { exact: false }));
+story(
+  '"/" finds it, what is not known is asked, and it is inserted by keys alone (UC-31, PO-11)',
+  async (shop) => {
+    await shop.open(`chats/accepted/${id}`);
+    const field = shop.conversation.getByRole('textbox', { name: 'Reply' });
+    await field.click();
+    await shop.page.keyboard.type('/off');
+    const list = shop.conversation.getByRole('listbox', { name: 'Templates' });
+    await shop.see(list.getByRole('option', { name: /Offer/ }));
+    await shop.page.keyboard.press('Enter');
+    await shop.see(shop.dialog.getByRole('textbox', { name: 'Day of delivery' }));
+    await shop.dialog.getByRole('textbox', { name: 'Day of delivery' }).fill('Friday');
+    await shop.dialog.getByRole('button', { name: 'Insert' }).click();
+    await shop.until(async () => /^Hello Ana, .*Friday/s.test(await field.inputValue()), 'it is filled in');
+    await shop.see(shop.conversation.getByText('Not filled in yet', { exact: false }));
 
-  // What nobody answered is never sent by mistake.
-  await field.press('Control+Enter');
-  await shop.see(shop.dialog.getByText('Something is not filled in'));
-  await shop.dialog.getByRole('button', { name: 'Fill in' }).click();
-  await shop.page.keyboard.type('890 euros');
-  await shop.until(async () => (await field.inputValue()).includes('our price is 890 euros'), 'typed over the gap');
-  await field.press('Control+Enter');
-  await shop.see(shop.thread('Ana Ruiz').getByText('our price is 890 euros', { exact: false }));
-});
+    // What nobody answered is never sent by mistake.
+    await field.press('Control+Enter');
+    await shop.see(shop.dialog.getByText('Something is not filled in'));
+    await shop.dialog.getByRole('button', { name: 'Fill in' }).click();
+    await shop.page.keyboard.type('890 euros');
+    await shop.until(
+      async () => (await field.inputValue()).includes('our price is 890 euros'),
+      'typed over the gap',
+    );
+    await field.press('Control+Enter');
+    await shop.see(shop.thread('Ana Ruiz').getByText('our price is 890 euros', { exact: false }));
+  },
+);
 
 story('a deleted one can be brought back (UC-31)', async (shop) => {
   await shop.open('templates');
